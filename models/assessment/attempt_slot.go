@@ -1,0 +1,72 @@
+package assessment
+
+import (
+	"encoding/json"
+	"fmt"
+
+	"academy/models"
+	"academy/models/courses"
+	"academy/models/internal/conn"
+
+	"github.com/google/uuid"
+)
+
+// AttemptSlot is one question as one attempt was asked it.
+type AttemptSlot struct {
+	AttemptID         uuid.UUID
+	Slot              int
+	QuestionVersionID uuid.UUID
+	Marks             float64
+	// ChoiceOrder is the keys of the choices as this learner sees them.
+	ChoiceOrder courses.Strings
+	Score       *float64
+}
+
+// AnsweredSlot is a slot with its current answer: the step with the highest seq. Seq is 0 and Response null before
+// the first.
+type AnsweredSlot struct {
+	AttemptSlot
+	Seq      int
+	Response models.JSON[json.RawMessage]
+}
+
+// OwnedSlot is what never changes of a slot, with the owner of its attempt.
+type OwnedSlot struct {
+	CitizenID uuid.UUID
+	Slot      int
+	VersionID uuid.UUID
+}
+
+// ListAnswered answers the slots of an attempt in order.
+func ListAnswered(tx *models.Tx, attemptID uuid.UUID) ([]AnsweredSlot, error) {
+	var rows []AnsweredSlot
+	err := conn.Gorm(tx).Raw(`select s.*, coalesce(t.seq, 0) as seq, coalesce(t.response, 'null') as response
+		from attempt_slots s
+		left join lateral (select t.seq, t.response from attempt_steps t
+			where t.attempt_id = s.attempt_id and t.slot = s.slot order by t.seq desc limit 1) t on true
+		where s.attempt_id = ? order by s.slot`, attemptID).Scan(&rows).Error
+	return rows, models.Translate(err)
+}
+
+// ListOwned answers the slots of an attempt; none where there is no such attempt.
+func ListOwned(tx *models.Tx, attemptID uuid.UUID) ([]OwnedSlot, error) {
+	var rows []OwnedSlot
+	err := conn.Gorm(tx).Raw(`select a.citizen_id, s.slot, s.question_version_id as version_id
+		from attempts a join attempt_slots s on s.attempt_id = a.id where a.id = ?`, attemptID).Scan(&rows).Error
+	return rows, models.Translate(err)
+}
+
+// InsertAttemptSlots writes the snapshot of an attempt.
+func InsertAttemptSlots(tx *models.Tx, slots []AttemptSlot) error {
+	return models.Translate(conn.Gorm(tx).Create(&slots).Error)
+}
+
+// UpdateScores writes the score of every slot of an attempt in one statement.
+func UpdateScores(tx *models.Tx, attemptID uuid.UUID, scores map[int]float64) error {
+	marked, err := json.Marshal(scores)
+	if err != nil {
+		return fmt.Errorf("scores: %w", err)
+	}
+	return models.Translate(conn.Gorm(tx).Exec(`update attempt_slots s set score = v.value::numeric
+		from jsonb_each_text(?::jsonb) v where s.attempt_id = ? and s.slot = v.key::integer`, string(marked), attemptID).Error)
+}

@@ -1,0 +1,74 @@
+package courses
+
+import (
+	"time"
+
+	"academy/models"
+	"academy/models/internal/conn"
+
+	"github.com/google/uuid"
+)
+
+// Progress is what a learner has done of one lesson of a revision. Nothing is set where nothing was done.
+type Progress struct {
+	LessonID    uuid.UUID
+	OpenedAt    *time.Time
+	CompletedAt *time.Time
+	Score       *float64
+	Ranges      *Spans
+	PositionMS  int
+}
+
+// ListProgress answers one row for every lesson of a revision.
+func ListProgress(tx *models.Tx, revisionID, enrolmentID, citizenID uuid.UUID) ([]Progress, error) {
+	var rows []Progress
+	err := conn.Gorm(tx).Raw(`select rl.lesson_id, p.opened_at, p.completed_at, p.score, c.ranges::text as ranges, coalesce(c.position_ms, 0) as position_ms
+		from revision_lessons rl
+		left join lesson_progress p on p.lesson_id = rl.lesson_id and p.enrolment_id = ?
+		left join coverage c on c.asset_id = rl.asset_id and c.citizen_id = ?
+		where rl.revision_id = ?`, enrolmentID, citizenID, revisionID).Scan(&rows).Error
+	return rows, models.Translate(err)
+}
+
+// HeldProgress is progress in a list over several enrolments.
+type HeldProgress struct {
+	EnrolmentID uuid.UUID
+	Progress
+}
+
+// ListHeldProgress answers progress of several enrolments of one citizen, each against its published revision.
+func ListHeldProgress(tx *models.Tx, citizenID uuid.UUID, enrolmentIDs []uuid.UUID) ([]HeldProgress, error) {
+	if len(enrolmentIDs) == 0 {
+		return nil, nil
+	}
+	var rows []HeldProgress
+	err := conn.Gorm(tx).Raw(`select e.id as enrolment_id, rl.lesson_id, p.opened_at, p.completed_at, p.score, c.ranges::text as ranges, coalesce(c.position_ms, 0) as position_ms
+		from enrolments e
+		join courses k on k.id = e.course_id
+		join revision_lessons rl on rl.revision_id = k.published_revision_id
+		left join lesson_progress p on p.lesson_id = rl.lesson_id and p.enrolment_id = e.id
+		left join coverage c on c.asset_id = rl.asset_id and c.citizen_id = e.citizen_id
+		where e.citizen_id = ? and e.id in ?`, citizenID, enrolmentIDs).Scan(&rows).Error
+	return rows, models.Translate(err)
+}
+
+// UpdateOpened notes the first opening of a lesson; later ones change nothing.
+func UpdateOpened(tx *models.Tx, enrolmentID, lessonID uuid.UUID) error {
+	return models.Translate(conn.Gorm(tx).Exec(`insert into lesson_progress (enrolment_id, lesson_id, opened_at) values (?, ?, ?)
+		on conflict do nothing`, enrolmentID, lessonID, tx.Now).Error)
+}
+
+// UpdateLessonCompleted notes the first completion of a lesson and says whether this call was it.
+func UpdateLessonCompleted(tx *models.Tx, enrolmentID, lessonID uuid.UUID) (bool, error) {
+	done := conn.Gorm(tx).Exec(`insert into lesson_progress (enrolment_id, lesson_id, opened_at, completed_at) values (?, ?, ?, ?)
+		on conflict (enrolment_id, lesson_id) do update set completed_at = excluded.completed_at where lesson_progress.completed_at is null`,
+		enrolmentID, lessonID, tx.Now, tx.Now)
+	return done.RowsAffected == 1, models.Translate(done.Error)
+}
+
+// UpdateScore keeps the best score of a quiz, in percent.
+func UpdateScore(tx *models.Tx, enrolmentID, lessonID uuid.UUID, percent float64) error {
+	return models.Translate(conn.Gorm(tx).Exec(`insert into lesson_progress (enrolment_id, lesson_id, opened_at, score) values (?, ?, ?, ?)
+		on conflict (enrolment_id, lesson_id) do update set score = greatest(coalesce(lesson_progress.score, 0), excluded.score)`,
+		enrolmentID, lessonID, tx.Now, percent).Error)
+}

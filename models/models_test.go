@@ -1,0 +1,53 @@
+package models_test
+
+import (
+	"errors"
+	"os"
+	"testing"
+
+	"academy/models"
+	"academy/models/courses"
+	"academy/models/modeltest"
+)
+
+func TestMain(m *testing.M) { os.Exit(modeltest.Main(m)) }
+
+func TestMigrate_AgainChangesNothing(t *testing.T) {
+	t.Parallel()
+	db := modeltest.Fresh(t)
+	n, err := db.Migrate(t.Context())
+	if err != nil || n != 0 {
+		t.Fatalf("got %d steps and %v, want none", n, err)
+	}
+}
+
+func TestWrite_RollsBackAndTellsNobody(t *testing.T) {
+	t.Parallel()
+	db := modeltest.Fresh(t)
+	stop := errors.New("stop")
+	told := false
+	err := db.Write(t.Context(), func(tx *models.Tx) error {
+		tx.AfterCommit(func() { told = true })
+		if err := courses.InsertCourse(tx, courses.Course{ID: models.NewID()}); err == nil {
+			t.Error("a course without a slug was taken by the schema")
+		}
+		return stop
+	})
+	if !errors.Is(err, stop) || told {
+		t.Fatalf("got %v, told %t", err, told)
+	}
+}
+
+func TestSchema_KnowsHangul(t *testing.T) {
+	t.Parallel()
+	err := modeltest.Fresh(t).Read(t.Context(), func(tx *models.Tx) error {
+		agendas, err := courses.ListAgendas(tx)
+		if len(agendas) != 11 || agendas[1].Title.In("ko") != "소통하는 외교" {
+			t.Errorf("got %d agendas, %v", len(agendas), agendas)
+		}
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+}
