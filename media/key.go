@@ -1,0 +1,61 @@
+package media
+
+import (
+	"io/fs"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"github.com/google/uuid"
+)
+
+// SourceKey names the file an asset was uploaded or imported as. The extension
+// has its dot and comes from the sniffed type, never from the person's name.
+func SourceKey(asset uuid.UUID, extension string) string {
+	return assetKey(asset, "source"+extension)
+}
+
+// VideoKey names the one progressive MP4 that every browser plays.
+func VideoKey(asset uuid.UUID) string { return assetKey(asset, "video.mp4") }
+
+// PosterKey names the still shown before a lecture plays.
+func PosterKey(asset uuid.UUID) string { return assetKey(asset, "poster.jpg") }
+
+// CertificateKey names the printable form of a certificate in a language.
+func CertificateKey(certificate uuid.UUID, lang string) string {
+	return "certificates/" + certificate.String() + "." + lang + ".pdf"
+}
+
+func assetKey(asset uuid.UUID, name string) string {
+	return "assets/" + asset.String() + "/" + name
+}
+
+// maxKeyBytes is what S3 allows less room for the stores' own prefixes, and
+// maxPartBytes what file systems allow for one name.
+const (
+	maxKeyBytes  = 900
+	maxPartBytes = 240
+)
+
+// checkKey refuses every name that could mean another place than it says.
+func checkKey(key string) error {
+	if len(key) > maxKeyBytes || !utf8.ValidString(key) || key == "." || !fs.ValidPath(key) {
+		return refused("key %.80q", key)
+	}
+	if strings.ContainsFunc(key, func(r rune) bool { return r == '\\' || unicode.IsControl(r) }) {
+		return refused("key %.80q", key)
+	}
+	for part := range strings.SplitSeq(key, "/") {
+		if len(part) > maxPartBytes {
+			return refused("key %.80q", key)
+		}
+	}
+	return nil
+}
+
+func checkType(contentType string) error {
+	if contentType == "" || len(contentType) > 200 || strings.ContainsFunc(contentType, unicode.IsControl) {
+		return refused("content type %.80q", contentType)
+	}
+	return nil
+}
