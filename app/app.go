@@ -1,0 +1,166 @@
+// Package app is what the academy does. Its areas stand in the folders below and never import one another; this file
+// is the only place where they meet: it builds them and joins what one has to tell to those who take it.
+package app
+
+import (
+	"context"
+	"errors"
+	"strings"
+	"time"
+
+	"academy/app/assessment"
+	"academy/app/authoring"
+	"academy/app/credentials"
+	"academy/app/identity"
+	"academy/app/jobs"
+	"academy/app/learning"
+	"academy/app/locale"
+	"academy/app/notify"
+	"academy/app/operations"
+	"academy/app/prose"
+	"academy/media"
+	"academy/models"
+
+	"github.com/google/uuid"
+)
+
+// Deps is what the academy needs of the world. Each key serves one purpose and has 32 bytes.
+type Deps struct {
+	DB      *models.DB
+	Store   media.Store
+	Mailer  notify.Mailer
+	BaseURL string
+
+	AccessKey, RefreshKey, CounterKey []byte
+}
+
+// App is the areas, ready to be used, and who takes which job.
+type App struct {
+	Identity    *identity.Service
+	Authoring   *authoring.Service
+	Learning    *learning.Service
+	Assessment  *assessment.Service
+	Credentials *credentials.Service
+	Notify      *notify.Service
+	Operations  *operations.Service
+	Messages    *locale.Catalogue
+	Takers      *jobs.Takers
+}
+
+// New builds the areas.
+func New(d Deps) (*App, error) {
+	messages, err := locale.Load()
+	if err != nil {
+		return nil, err
+	}
+	queue, err := jobs.NewQueue()
+	if err != nil {
+		return nil, err
+	}
+	printer, err := certificatePrinter()
+	if err != nil {
+		return nil, err
+	}
+	text := prose.NewWriter()
+	a := &App{Messages: messages, Operations: operations.New(operations.Deps{DB: d.DB, Store: d.Store})}
+	a.Identity = identity.New(identity.Deps{
+		DB: d.DB, Queue: queue, AccessKey: d.AccessKey, RefreshKey: d.RefreshKey, CounterKey: d.CounterKey, BaseURL: d.BaseURL,
+	})
+	a.Notify = notify.New(notify.Deps{DB: d.DB, Queue: queue, Mailer: d.Mailer, BaseURL: d.BaseURL, Catalogue: messages, Letter: a.letter})
+	a.Credentials = credentials.New(credentials.Deps{DB: d.DB, Queue: queue, Store: d.Store, Printer: printer, Messages: messages, BaseURL: d.BaseURL})
+	a.Learning = learning.New(learning.Deps{
+		DB: d.DB, Store: d.Store, HTML: text.HTML,
+		Completed: func(tx *models.Tx, id uuid.UUID) error {
+			return queue.Enqueue(tx, jobs.IssueCertificate{EnrolmentID: id})
+		},
+	})
+	a.Assessment = assessment.New(assessment.Deps{
+		DB: d.DB, Catalogue: messages, HTML: text.HTML, Inline: text.Inline, Peek: a.admission(false), Admit: a.admission(true), Graded: a.Learning.Graded,
+	})
+	a.Authoring = authoring.New(authoring.Deps{
+		DB: d.DB, Store: d.Store, SaveQuiz: a.saveQuiz, CheckQuiz: checkQuiz, Published: a.Learning.Forget,
+		SearchWords: func(texts ...string) string { return searchWords(text, texts) },
+	})
+	a.Takers = a.takers()
+	return a, nil
+}
+
+// takers says who does which job.
+func (a *App) takers() *jobs.Takers {
+	t := jobs.NewTakers()
+	jobs.Take(t, a.Credentials.Issue)
+	jobs.Take(t, a.Notify.Notify)
+	jobs.Take(t, a.Notify.SendMail)
+	jobs.Take(t, a.Notify.MailNotice)
+	jobs.Take(t, func(ctx context.Context, _ jobs.SubmitOverdue) error { return a.Assessment.SubmitOverdue(ctx) })
+	jobs.Take(t, func(ctx context.Context, _ jobs.Sweep) error {
+		return errors.Join(a.Learning.Sweep(ctx), a.Identity.Sweep(ctx))
+	})
+	jobs.Every(t, 15*time.Second, jobs.SubmitOverdue{})
+	jobs.Every(t, time.Hour, jobs.Sweep{})
+	return t
+}
+
+func certificatePrinter() (*credentials.Printer, error) {
+	regular, err := media.Font(media.FontRegular)
+	if err != nil {
+		return nil, err
+	}
+	bold, err := media.Font(media.FontBold)
+	if err != nil {
+		return nil, err
+	}
+	return credentials.NewPrinter(regular, bold), nil
+}
+
+func (a *App) letter(ctx context.Context, userID uuid.UUID, mail string) (notify.Letter, error) {
+	l, err := a.Identity.MailLink(ctx, userID, mail)
+	return notify.Letter(l), err
+}
+
+// admission tells assessment what learning knows of a citizen before a quiz.
+func (a *App) admission(lock bool) func(tx *models.Tx, citizenID, quizID uuid.UUID) (assessment.Admission, error) {
+	return func(tx *models.Tx, citizenID, quizID uuid.UUID) (assessment.Admission, error) {
+		seat, err := a.Learning.Seat(tx, citizenID, quizID, lock)
+		return assessment.Admission{
+			EnrolmentID: seat.EnrolmentID, LessonID: seat.LessonID, CourseID: seat.CourseID, CourseSlug: seat.CourseSlug, CourseTitle: seat.CourseTitle,
+			LessonTitle: seat.LessonTitle, Locked: len(seat.Locked) > 0, NextLessonID: seat.NextLesson, CourseDone: seat.CourseDone,
+			PassPercent: seat.PassPercent,
+		}, err
+	}
+}
+
+func (a *App) saveQuiz(tx *models.Tx, q authoring.QuizDraft) (uuid.UUID, error) {
+	return a.Assessment.SaveQuiz(tx, quizDraft(q))
+}
+
+func checkQuiz(q authoring.QuizDraft) []authoring.QuizProblem {
+	var problems []authoring.QuizProblem
+	for _, p := range quizDraft(q).Validate() {
+		problems = append(problems, authoring.QuizProblem(p))
+	}
+	return problems
+}
+
+func quizDraft(q authoring.QuizDraft) assessment.QuizDraft {
+	draft := assessment.QuizDraft{CourseID: q.CourseID, ID: q.ID, PassPercent: q.PassPercent, MaxAttempts: q.MaxAttempts, TimeLimit: q.TimeLimit, Shuffle: q.Shuffle}
+	for _, from := range q.Questions {
+		question := assessment.QuestionDraft{
+			Key: from.Key, Type: from.Type, Marks: from.Marks, Prompt: from.Prompt, Answer: from.Answer, Accepted: from.Accepted, Feedback: from.Feedback,
+		}
+		for _, c := range from.Choices {
+			question.Choices = append(question.Choices, assessment.ChoiceDraft(c))
+		}
+		draft.Questions = append(draft.Questions, question)
+	}
+	return draft
+}
+
+// searchWords is what a course is found by: the pairs and words of all its texts, without their marks.
+func searchWords(text *prose.Writer, texts []string) string {
+	var words []string
+	for _, t := range texts {
+		words = append(words, locale.Bigrams(text.Words(t))...)
+	}
+	return strings.Join(words, " ")
+}

@@ -1,0 +1,90 @@
+// Package assessment is how citizens are tested: quizzes are written, attempts started, answers saved as they are
+// given, handed in and graded. It owns questions, quizzes and attempts. It has never heard of what an enrolment is
+// or of what a passed quiz is good for: it asks and tells through the functions of Deps.
+package assessment
+
+import (
+	"time"
+
+	"academy/app/fault"
+	"academy/app/locale"
+	"academy/models"
+
+	"github.com/google/uuid"
+	"github.com/maypok86/otter/v2"
+)
+
+// Deps is what assessment needs of the rest.
+type Deps struct {
+	DB        *models.DB
+	Catalogue *locale.Catalogue
+	// HTML renders Markdown as sanitised HTML; Inline does so for what stands inside a label.
+	HTML, Inline func(markdown string) string
+	// Peek says what learning knows of a citizen before a quiz. It answers ErrNotFound where the quiz stands in no
+	// published course.
+	Peek func(tx *models.Tx, citizenID, quizID uuid.UUID) (Admission, error)
+	// Admit is Peek that holds the enrolment's row until the transaction ends.
+	Admit func(tx *models.Tx, citizenID, quizID uuid.UUID) (Admission, error)
+	// Graded tells, in the transaction that graded it, the score of an attempt, and answers whether the course is
+	// complete now. The enrolment's row and the attempt's are held by then.
+	Graded func(tx *models.Tx, enrolmentID, lessonID uuid.UUID, percent float64, passed bool) (courseDone bool, err error)
+}
+
+// Admission is what stands between one citizen and one quiz.
+type Admission struct {
+	// EnrolmentID is zero without an active or completed enrolment.
+	EnrolmentID uuid.UUID
+	LessonID    uuid.UUID
+	CourseID    uuid.UUID
+	CourseSlug  string
+	CourseTitle models.Text
+	LessonTitle models.Text
+	// Locked says that other lessons must be completed first.
+	Locked bool
+	// NextLessonID is the lesson that follows, if there is one.
+	NextLessonID *uuid.UUID
+	CourseDone   bool
+	// PassPercent is what the course asks of this quiz; the quiz's own pass mark counts where it is higher.
+	PassPercent int
+}
+
+// Service is the area.
+type Service struct {
+	Deps
+	// sheets and cards hold what never changes, so nothing has to be dropped from them.
+	sheets *otter.Cache[uuid.UUID, *sheet]
+	cards  *otter.Cache[uuid.UUID, *card]
+}
+
+// The sizes let a synchronised exam of some thousand learners stay in memory: a sheet is some hundred bytes, a card
+// some thousand.
+const (
+	maxSheets = 10_000
+	maxCards  = 2_000
+)
+
+// New makes the area.
+func New(d Deps) *Service {
+	return &Service{
+		Deps:   d,
+		sheets: otter.Must(&otter.Options[uuid.UUID, *sheet]{MaximumSize: maxSheets}),
+		cards:  otter.Must(&otter.Options[uuid.UUID, *card]{MaximumSize: maxCards}),
+	}
+}
+
+// grace is how long after the deadline an answer is still taken: it was on its way.
+const grace = 30 * time.Second
+
+// Faults of assessment. The keys of ErrStale and ErrDeadlinePassed are promised to clients.
+var (
+	ErrNotEnrolled    = fault.New(fault.Denied, "assessment.not_enrolled")
+	ErrLocked         = fault.New(fault.Denied, "assessment.locked")
+	ErrAttemptsUsed   = fault.New(fault.Conflict, "assessment.attempts_used")
+	ErrAttemptClosed  = fault.New(fault.Conflict, "assessment.attempt_closed")
+	ErrDeadlinePassed = fault.New(fault.Conflict, "deadline_passed")
+	ErrStale          = fault.New(fault.Conflict, "stale")
+	ErrOpID           = fault.New(fault.Invalid, "assessment.op_id")
+	ErrOpReused       = fault.New(fault.Conflict, "assessment.op_reused")
+	ErrSeq            = fault.New(fault.Invalid, "assessment.seq")
+	ErrDraft          = fault.New(fault.Invalid, "assessment.draft_invalid")
+)

@@ -1,0 +1,83 @@
+package assessment
+
+import (
+	"academy/app/assessment/questions"
+
+	"github.com/google/uuid"
+)
+
+// QuestionDraft is a question as an author writes it.
+type QuestionDraft = questions.Draft
+
+// ChoiceDraft is one choice of it.
+type ChoiceDraft = questions.Choice
+
+// QuizDraft is a quiz as an author writes it.
+type QuizDraft struct {
+	CourseID uuid.UUID
+	// ID is zero for a new quiz.
+	ID          uuid.UUID
+	PassPercent int
+	MaxAttempts int // 0 when not limited
+	TimeLimit   int // seconds, 0 when not limited
+	Shuffle     bool
+	Questions   []QuestionDraft
+}
+
+// Problem is something that an author must mend. Question counts from 0 and is -1 for the quiz itself; Key is a message.
+type Problem struct {
+	Question int
+	Key      string
+}
+
+// The most a quiz may ask for.
+const (
+	maxQuestions = 200
+	maxAttempts  = 1000
+	maxTimeLimit = 24 * 60 * 60
+)
+
+// Validate lists what is wrong with a draft, without a database. None means that SaveQuiz will take it.
+func (d QuizDraft) Validate() []Problem {
+	_, problems := d.make()
+	return problems
+}
+
+// made is a question ready to be stored.
+type made struct {
+	draft    QuestionDraft
+	question questions.Question
+}
+
+func (d QuizDraft) make() ([]made, []Problem) {
+	problems := d.terms()
+	list := make([]made, 0, len(d.Questions))
+	seen := map[string]bool{}
+	for i, draft := range d.Questions {
+		draft.Prompt, draft.Feedback = questions.Composed(draft.Prompt), questions.Composed(draft.Feedback)
+		q, wrong := draft.Make()
+		if seen[draft.Key] {
+			wrong = append(wrong, "assessment.draft.key_twice")
+		}
+		seen[draft.Key] = true
+		for _, key := range wrong {
+			problems = append(problems, Problem{i, key})
+		}
+		list = append(list, made{draft, q})
+	}
+	return list, problems
+}
+
+func (d QuizDraft) terms() []Problem {
+	var problems []Problem
+	demand := func(met bool, key string) {
+		if !met {
+			problems = append(problems, Problem{-1, key})
+		}
+	}
+	demand(d.PassPercent >= 0 && d.PassPercent <= 100, "assessment.draft.pass_percent")
+	demand(d.MaxAttempts >= 0 && d.MaxAttempts <= maxAttempts, "assessment.draft.attempts")
+	demand(d.TimeLimit >= 0 && d.TimeLimit <= maxTimeLimit, "assessment.draft.time_limit")
+	demand(len(d.Questions) > 0 && len(d.Questions) <= maxQuestions, "assessment.draft.questions")
+	return problems
+}

@@ -1,0 +1,88 @@
+package assessment
+
+import (
+	"math"
+	"time"
+
+	"academy/models"
+	"academy/models/assessment"
+
+	"github.com/google/uuid"
+)
+
+// outcome is a graded attempt.
+type outcome struct {
+	scores map[int]float64
+	score  float64
+	passed bool
+}
+
+// grade judges an attempt by its snapshot. Scores are counted in hundredths of a mark, so that a pass mark of 70 %
+// is met by exactly 70 %.
+func grade(slots []assessment.AnsweredSlot, cards map[uuid.UUID]*card, passPercent int) outcome {
+	o := outcome{scores: make(map[int]float64, len(slots))}
+	var score, most int64
+	for _, slot := range slots {
+		earned := hundredths(slot.Marks * cards[slot.QuestionVersionID].question.Grade(slot.Response.V))
+		o.scores[slot.Slot] = float64(earned) / 100
+		score, most = score+earned, most+hundredths(slot.Marks)
+	}
+	o.score = float64(score) / 100
+	o.passed = score*100 >= int64(passPercent)*most
+	return o
+}
+
+func hundredths(marks float64) int64 { return int64(math.Round(marks * 100)) }
+
+// percent is rounded down to two decimals: who is told 70 % has it.
+func percent(score, most float64) float64 {
+	if most <= 0 {
+		return 0
+	}
+	return float64(hundredths(score)*10_000/hundredths(most)) / 100
+}
+
+// late says whether an attempt takes no more answers by the clock.
+func late(deadline *time.Time, now time.Time) bool {
+	return deadline != nil && now.After(deadline.Add(grace))
+}
+
+// close hands in an open attempt, grades it and tells learning, all in the caller's transaction, which holds the
+// enrolment and the attempt. An attempt that is not open stays as it is. It answers whether the course is complete,
+// as far as this call has learned.
+func (s *Service) close(tx *models.Tx, a *assessment.Attempt) (courseDone bool, err error) {
+	if !a.Open() {
+		return false, nil
+	}
+	slots, err := assessment.ListAnswered(tx, a.ID)
+	if err != nil {
+		return false, err
+	}
+	cards, err := s.cardsOf(tx, versionsOf(slots))
+	if err != nil {
+		return false, err
+	}
+	o := grade(slots, cards, a.PassPercent)
+	a.State, a.Score, a.Passed = "graded", &o.score, &o.passed
+	a.Overdue = late(a.Deadline, tx.Now)
+	ended := tx.Now
+	if a.Overdue {
+		ended = a.Deadline.Add(grace)
+	}
+	a.SubmittedAt = &ended
+	if err := assessment.UpdateScores(tx, a.ID, o.scores); err != nil {
+		return false, err
+	}
+	if err := assessment.UpdateGraded(tx, *a); err != nil {
+		return false, err
+	}
+	return s.Graded(tx, a.EnrolmentID, a.LessonID, percent(o.score, a.Max), o.passed)
+}
+
+func versionsOf(slots []assessment.AnsweredSlot) []uuid.UUID {
+	ids := make([]uuid.UUID, len(slots))
+	for i, slot := range slots {
+		ids[i] = slot.QuestionVersionID
+	}
+	return ids
+}

@@ -1,0 +1,59 @@
+package questions
+
+import (
+	"math"
+	"regexp"
+
+	"academy/models"
+
+	"golang.org/x/text/unicode/norm"
+)
+
+// Draft is a question as an author writes it. Which of Choices, Answer and Accepted it needs depends on Type.
+type Draft struct {
+	// Key names the question in its course: the same key is the same question.
+	Key   string
+	Type  string
+	Marks float64
+	// Prompt is Markdown, and so are the texts of the choices and the feedback.
+	Prompt   models.Text
+	Choices  []Choice
+	Answer   *bool
+	Accepted []string
+	Feedback models.Text
+}
+
+// maxMarks is what the marks of one slot may be at most; marks have two decimals.
+const maxMarks = 1000
+
+// keys stand in form values and in lists that are joined by commas.
+var keys = regexp.MustCompile(`^[A-Za-z0-9_-]{1,40}$`) //nolint:gochecknoglobals // compiled once
+
+// Make turns a draft into a question, or lists the keys of what is wrong with it. Texts come out in NFC.
+func (d Draft) Make() (Question, []string) {
+	var problems []string
+	if !keys.MatchString(d.Key) {
+		problems = append(problems, "assessment.draft.key")
+	}
+	if d.Marks <= 0 || d.Marks > maxMarks || math.Abs(d.Marks*100-math.Round(d.Marks*100)) > 1e-6 {
+		problems = append(problems, "assessment.draft.marks")
+	}
+	if d.Prompt == (models.Text{}) {
+		problems = append(problems, "assessment.draft.prompt")
+	}
+	q, known := blank(d.Type)
+	if !known {
+		return nil, append(problems, "assessment.draft.type")
+	}
+	return q, append(problems, q.take(d)...)
+}
+
+// Composed is a text in NFC: the same letters typed on another machine are then the same text.
+func Composed(t models.Text) models.Text {
+	return models.Text{KO: norm.NFC.String(t.KO), EN: norm.NFC.String(t.EN)}
+}
+
+// covers says whether a text exists in every language of another.
+func covers(t, other models.Text) bool {
+	return t != (models.Text{}) && (t.KO != "" || other.KO == "") && (t.EN != "" || other.EN == "")
+}

@@ -1,0 +1,126 @@
+package assessment
+
+import (
+	"testing"
+
+	"academy/app/fault"
+	"academy/models"
+
+	"github.com/google/go-cmp/cmp"
+	"github.com/google/uuid"
+)
+
+func (a *academy) resave(change func(d *QuizDraft)) {
+	a.t.Helper()
+	draft := sampleQuiz(a.courseID)
+	draft.ID = a.quizID
+	change(&draft)
+	a.write(func(tx *models.Tx) error {
+		id, err := a.SaveQuiz(tx, draft)
+		if err == nil && id != a.quizID {
+			a.t.Errorf("got quiz %s, want %s", id, a.quizID)
+		}
+		return err
+	})
+}
+
+func TestSaveQuiz_KeepsTheVersionOfAnUnchangedQuestion(t *testing.T) {
+	t.Parallel()
+	a := openAcademy(t)
+	versions := func() int { return a.count("select count(*) from question_versions") }
+	a.resave(func(*QuizDraft) {})
+	if got := versions(); got != 4 {
+		t.Errorf("saved again: got %d versions, want 4", got)
+	}
+	a.resave(func(d *QuizDraft) { d.Questions[0].Marks = 5 })
+	if got := versions(); got != 4 {
+		t.Errorf("other marks: got %d versions, want 4", got)
+	}
+	a.resave(func(d *QuizDraft) { d.Questions[0].Choices[0].Text.KO = "새 보기" })
+	a.resave(func(d *QuizDraft) {
+		d.Questions[0].Choices[0].Text.KO = "새 보기"
+		d.Questions[3].Accepted = append(d.Questions[3].Accepted, "MOFA")
+	})
+	if got := versions(); got != 6 {
+		t.Errorf("two changes: got %d versions, want 6", got)
+	}
+	if got := a.count("select count(*) from questions"); got != 4 {
+		t.Errorf("got %d questions, want 4", got)
+	}
+}
+
+func TestSaveQuiz_TakesTheSameLettersTypedOnAnotherMachineAsTheSame(t *testing.T) {
+	t.Parallel()
+	a := openAcademy(t)
+	a.resave(func(d *QuizDraft) { d.Questions[3].Accepted[0] = "외교부" })
+	if got := a.count("select count(*) from question_versions"); got != 4 {
+		t.Errorf("got %d versions, want 4", got)
+	}
+}
+
+func TestSaveQuiz_LeavesAttemptsWithWhatTheyWereAsked(t *testing.T) {
+	t.Parallel()
+	a := openAcademy(t)
+	who := a.citizen()
+	attempt := a.start(who)
+	a.resave(func(d *QuizDraft) {
+		d.PassPercent = 100
+		d.Questions = d.Questions[:2]
+		d.Questions[0].Choices[0].Correct, d.Questions[0].Choices[1].Correct = true, false
+		d.Questions[0].Prompt.KO = "다른 질문"
+	})
+	for i, r := range right() {
+		a.save(who, answer(attempt, i+1, 1, r))
+	}
+	if got := a.submit(who, attempt); got.Score != 40 || got.Max != 40 || !got.Passed {
+		t.Errorf("got %+v, want 40 of 40", got)
+	}
+	next := a.start(who)
+	if len(next.Slots) != 2 || next.Slots[0].Prompt != "<p>다른 질문</p>" || next.PassPercent != 100 {
+		t.Errorf("the next attempt is not asked the new quiz: %+v", next)
+	}
+}
+
+func TestSaveQuiz_RefusesAnotherCoursesQuiz(t *testing.T) {
+	t.Parallel()
+	a := openAcademy(t)
+	draft := sampleQuiz(models.NewID())
+	draft.ID = a.quizID
+	err := a.db.Write(t.Context(), func(tx *models.Tx) error {
+		_, err := a.SaveQuiz(tx, draft)
+		return err
+	})
+	wantFault(t, err, fault.ErrMissing)
+}
+
+func TestSaveQuiz_RefusesWhatValidateFindsFaultWith(t *testing.T) {
+	t.Parallel()
+	a := openAcademy(t)
+	err := a.db.Write(t.Context(), func(tx *models.Tx) error {
+		_, err := a.SaveQuiz(tx, QuizDraft{CourseID: a.courseID})
+		return err
+	})
+	wantFault(t, err, ErrDraft)
+}
+
+func TestValidate(t *testing.T) {
+	t.Parallel()
+	if got := sampleQuiz(uuid.Nil).Validate(); len(got) != 0 {
+		t.Errorf("a good quiz: %v", got)
+	}
+	d := sampleQuiz(uuid.Nil)
+	d.PassPercent, d.MaxAttempts, d.TimeLimit = 101, -1, -1
+	d.Questions[1].Key = "q1"
+	d.Questions[2].Answer = nil
+	d.Questions[3].Type = "essay"
+	want := []Problem{
+		{-1, "assessment.draft.pass_percent"}, {-1, "assessment.draft.attempts"}, {-1, "assessment.draft.time_limit"},
+		{1, "assessment.draft.key_twice"}, {2, "assessment.draft.answer_missing"}, {3, "assessment.draft.type"},
+	}
+	if diff := cmp.Diff(want, d.Validate()); diff != "" {
+		t.Error(diff)
+	}
+	if got := (QuizDraft{}).Validate(); len(got) != 1 || got[0].Key != "assessment.draft.questions" {
+		t.Errorf("an empty quiz: %v", got)
+	}
+}

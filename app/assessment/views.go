@@ -1,0 +1,114 @@
+package assessment
+
+import (
+	"encoding/json"
+	"time"
+
+	"github.com/google/uuid"
+)
+
+// QuizStart is what a learner should know before starting.
+type QuizStart struct {
+	QuizID      uuid.UUID
+	LessonID    uuid.UUID
+	CourseSlug  string
+	CourseTitle string
+	Title       string
+	Questions   int
+	Marks       float64
+	PassPercent int
+	MaxAttempts int // 0 when not limited
+	Used        int
+	TimeLimit   int        // minutes, 0 when not limited
+	Open        *uuid.UUID // an attempt in progress
+	Attempts    []AttemptRow
+	// Blocked is why no attempt can be started: empty, attempts_used, locked, not_enrolled.
+	Blocked string
+}
+
+// AttemptRow is an earlier attempt.
+type AttemptRow struct {
+	ID          uuid.UUID
+	Number      int
+	State       string
+	StartedAt   time.Time
+	SubmittedAt *time.Time
+	Percent     int
+	Passed      bool
+}
+
+// Choice is one choice as a learner sees it: no key says which is right.
+type Choice struct {
+	ID   string
+	HTML string
+}
+
+// Slot is one question of an attempt as a learner sees it.
+type Slot struct {
+	Slot    int
+	Type    string // single, multiple, true_false, short_answer
+	Marks   float64
+	Prompt  string // sanitised HTML
+	Choices []Choice
+	// Seq is the number of the last saved step, 0 before the first; Response is its answer, null before it.
+	Seq      int
+	Response json.RawMessage
+	Answered bool
+	// The rest is empty until the attempt is graded.
+	Score    *float64
+	Feedback string
+	Correct  json.RawMessage // the right answer in the shape of a response
+}
+
+// Attempt is an attempt with its questions.
+type Attempt struct {
+	ID          uuid.UUID
+	QuizID      uuid.UUID
+	LessonID    uuid.UUID
+	CourseSlug  string
+	CourseTitle string
+	Title       string
+	Number      int
+	State       string // in_progress, submitted, graded
+	Overdue     bool
+	StartedAt   time.Time
+	Deadline    *time.Time
+	ServerTime  time.Time
+	PassPercent int
+	MaxAttempts int
+	Slots       []Slot
+	Answered    int
+	// After grading.
+	SubmittedAt  *time.Time
+	Score, Max   float64
+	Percent      int
+	Passed       bool
+	AttemptsLeft int // -1 when not limited
+	NextLesson   *uuid.UUID
+	CourseDone   bool
+}
+
+// Answer is one change of one answer.
+type Answer struct {
+	AttemptID uuid.UUID
+	Slot      int
+	OpID      string
+	Seq       int
+	Response  json.RawMessage
+}
+
+// Saved says when an answer was written down.
+type Saved struct {
+	SavedAt time.Time
+	Seq     int
+}
+
+// Result is what submitting answers.
+type Result struct {
+	ID     uuid.UUID
+	State  string
+	Score  float64
+	Max    float64
+	Passed bool
+	Review string // full or score
+}

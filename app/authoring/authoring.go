@@ -1,0 +1,93 @@
+// Package authoring is how courses are made. For now a course is written as a folder of YAML, Markdown and media and
+// imported whole; a folder with one mistake is refused with the file and the line of every mistake in it. It owns
+// courses, revisions and assets and never touches what learners did.
+package authoring
+
+import (
+	"academy/media"
+	"academy/models"
+
+	"github.com/google/uuid"
+)
+
+// Deps is what authoring needs of the world.
+type Deps struct {
+	DB    *models.DB
+	Store media.Store
+	// SaveQuiz writes a quiz and its questions in the transaction and answers its ID.
+	SaveQuiz func(tx *models.Tx, q QuizDraft) (uuid.UUID, error)
+	// CheckQuiz says what is wrong with a quiz, by the index of the question; -1 is the quiz itself.
+	CheckQuiz func(q QuizDraft) []QuizProblem
+	// SearchWords turns texts into the words a course is found by.
+	SearchWords func(texts ...string) string
+	// Published is told of a newly published course once it is committed.
+	Published func(slug string)
+}
+
+// Service is the area.
+type Service struct{ Deps }
+
+// New makes the area.
+func New(d Deps) *Service { return &Service{d} }
+
+// QuizDraft is a quiz as an author writes it.
+type QuizDraft struct {
+	CourseID uuid.UUID
+	// ID is the quiz to change; zero makes a new one.
+	ID          uuid.UUID
+	PassPercent int
+	MaxAttempts int // 0 when not limited
+	TimeLimit   int // seconds, 0 when not limited
+	Shuffle     bool
+	Questions   []QuestionDraft
+}
+
+// QuestionDraft is a question as an author writes it; Key is its identity within the course.
+type QuestionDraft struct {
+	Key      string
+	Type     string
+	Marks    float64
+	Prompt   models.Text
+	Choices  []ChoiceDraft
+	Answer   *bool
+	Accepted []string
+	Feedback models.Text
+}
+
+// ChoiceDraft is one choice.
+type ChoiceDraft struct {
+	Key     string
+	Text    models.Text
+	Correct bool
+}
+
+// QuizProblem is what is wrong with a question.
+type QuizProblem struct {
+	Question int
+	Key      string
+}
+
+// Problem is one mistake in a folder. Key and Args make its sentence.
+type Problem struct {
+	Line int
+	Key  string
+	Args []any
+}
+
+// Item is one file of a folder, or the course itself, and what became of it: ok or refused.
+type Item struct {
+	Name     string
+	Type     string // course, reading, quiz, captions, slides, video
+	State    string
+	Problems []Problem
+}
+
+// Report is what an import has found.
+type Report struct {
+	Slug    string
+	Items   []Item
+	OK      int
+	Refused int
+	// Revision is the number that learners see now; 0 when the folder was refused.
+	Revision int
+}

@@ -1,0 +1,132 @@
+// Package jobs is the academy's work to be done later, on River. A job is a row in the transaction that makes it
+// necessary, so it exists exactly when its cause does. Jobs run at least once: whoever takes one is idempotent.
+package jobs
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"log/slog"
+	"time"
+
+	"academy/models"
+
+	"github.com/google/uuid"
+	"github.com/riverqueue/river"
+	"github.com/riverqueue/river/riverdriver/riverdatabasesql"
+	"github.com/riverqueue/river/riverdriver/riverpgxv5"
+)
+
+// Args is what a job carries: identifiers, never a person's data.
+type Args = river.JobArgs
+
+// IssueCertificate asks for the certificate, the role grant and the printed files of a completed enrolment.
+type IssueCertificate struct {
+	EnrolmentID uuid.UUID `json:"enrolment_id"`
+}
+
+// Kind names the job.
+func (IssueCertificate) Kind() string { return "issue_certificate" }
+
+// Notify tells one person something, in the ways they have chosen. EventKey makes it one notice however often it runs.
+type Notify struct {
+	UserID   uuid.UUID         `json:"user_id"`
+	Notice   string            `json:"notice"`
+	EventKey string            `json:"event_key"`
+	Params   map[string]string `json:"params"`
+	Link     string            `json:"link"`
+}
+
+// Kind names the job.
+func (Notify) Kind() string { return "notify" }
+
+// SendMail writes one mail of the account: confirm_email, reset_password or password_changed. The link in it is made when it is sent.
+type SendMail struct {
+	UserID uuid.UUID `json:"user_id"`
+	Mail   string    `json:"mail"`
+}
+
+// Kind names the job.
+func (SendMail) Kind() string { return "send_mail" }
+
+// SubmitOverdue hands in attempts whose time is over.
+type SubmitOverdue struct{}
+
+// Kind names the job.
+func (SubmitOverdue) Kind() string { return "submit_overdue" }
+
+// Sweep removes what has served its time: old claims, used tokens, counters of failed sign-ins.
+type Sweep struct{}
+
+// Kind names the job.
+func (Sweep) Kind() string { return "sweep" }
+
+// Queue writes jobs.
+type Queue struct{ client *river.Client[*sql.Tx] }
+
+// NewQueue makes a queue; it needs no connection of its own.
+func NewQueue() (*Queue, error) {
+	client, err := river.NewClient(riverdatabasesql.New(nil), &river.Config{Logger: quiet()})
+	if err != nil {
+		return nil, fmt.Errorf("job queue: %w", err)
+	}
+	return &Queue{client}, nil
+}
+
+// Enqueue writes a job into the transaction.
+func (q *Queue) Enqueue(tx *models.Tx, args Args) error {
+	if _, err := q.client.InsertTx(tx.Context(), tx.SQL(), args, nil); err != nil {
+		return fmt.Errorf("enqueue %s: %w", args.Kind(), err)
+	}
+	return nil
+}
+
+// Takers joins kinds of jobs to use cases; app.New fills it.
+type Takers struct {
+	workers  *river.Workers
+	periodic []*river.PeriodicJob
+}
+
+// NewTakers makes an empty set.
+func NewTakers() *Takers { return &Takers{workers: river.NewWorkers()} }
+
+// Take says who does a kind of job.
+func Take[T Args](t *Takers, do func(ctx context.Context, args T) error) {
+	river.AddWorker(t.workers, river.WorkFunc(func(ctx context.Context, job *river.Job[T]) error { return do(ctx, job.Args) }))
+}
+
+// Every asks for a job at an interval, on one node whatever their number.
+func Every(t *Takers, interval time.Duration, args Args) {
+	t.periodic = append(t.periodic, river.NewPeriodicJob(river.PeriodicInterval(interval),
+		func() (river.JobArgs, *river.InsertOpts) { return args, nil }, &river.PeriodicJobOpts{RunOnStart: true}))
+}
+
+// Run works until the context ends, then lets jobs in hand finish for at most ten seconds.
+func (t *Takers) Run(ctx context.Context, db *models.DB) error {
+	client, err := river.NewClient(riverpgxv5.New(db.Jobs()), &river.Config{
+		Queues:            map[string]river.QueueConfig{river.QueueDefault: {MaxWorkers: 6}},
+		Workers:           t.workers,
+		PeriodicJobs:      t.periodic,
+		Logger:            quiet(),
+		FetchPollInterval: time.Second,
+		JobTimeout:        2 * time.Minute,
+		ErrorHandler:      &reporter{},
+	})
+	if err != nil {
+		return fmt.Errorf("workers: %w", err)
+	}
+	if err := client.Start(context.WithoutCancel(ctx)); err != nil {
+		return fmt.Errorf("workers: %w", err)
+	}
+	<-ctx.Done()
+	stop, cancel := context.WithTimeout(context.WithoutCancel(ctx), 10*time.Second)
+	defer cancel()
+	if err := client.Stop(stop); err != nil {
+		return errors.Join(err, client.StopAndCancel(context.WithoutCancel(ctx)))
+	}
+	return nil
+}
+
+// quiet keeps the queue's chatter out of the log; reporter says what matters.
+func quiet() *slog.Logger { return slog.New(slog.DiscardHandler) }

@@ -1,0 +1,204 @@
+package learning
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"math"
+	"time"
+
+	"academy/app/access"
+	"academy/app/fault"
+	"academy/models"
+	"academy/models/courses"
+
+	"github.com/google/uuid"
+)
+
+// Why an interval was not believed.
+const (
+	outside   = "outside_video"
+	malformed = "malformed"
+	tooFast   = "too_fast"
+)
+
+// The purse: watching at double speed on several devices is honest, more newly watched seconds than twice the time
+// since opening are not. The allowance lets a player be a little ahead of our clock.
+const (
+	speed     = 2
+	allowance = 30_000 // milliseconds
+)
+
+// maxIntervals bounds one claim; an honest player sends a handful.
+const maxIntervals = 200
+
+// settle decides which intervals of a claim are believed. It is pure: watched is what was believed before, budget how
+// many milliseconds may be new. Intervals are taken in their order, each whole or not at all, so that a player can
+// send again later what came too fast.
+func settle(watched courses.Spans, intervals [][2]float64, durationMS, budget int) (believed courses.Spans, spent int, rejected []Rejected) {
+	all := watched
+	for _, in := range intervals {
+		span, reason := toSpan(in, durationMS)
+		if reason == "" {
+			union := unite(append(append(courses.Spans{}, all...), span))
+			cost := union.Length() - all.Length()
+			if cost <= budget-spent {
+				all, spent, believed = union, spent+cost, append(believed, span)
+				continue
+			}
+			reason = tooFast
+		}
+		rejected = append(rejected, Rejected{in, reason})
+	}
+	return believed, spent, rejected
+}
+
+func toSpan(in [2]float64, durationMS int) (courses.Span, string) {
+	if math.IsNaN(in[0]) || math.IsNaN(in[1]) || in[1] <= in[0] {
+		return courses.Span{}, malformed
+	}
+	// A player's clock may run past the file's by a little.
+	if in[0] < 0 || in[1]*1000 > float64(durationMS+slack) {
+		return courses.Span{}, outside
+	}
+	span := courses.Span{From: int(math.Round(in[0] * 1000)), To: min(int(math.Round(in[1]*1000)), durationMS)}
+	if span.To <= span.From {
+		return courses.Span{}, malformed
+	}
+	return span, ""
+}
+
+// budget is how many milliseconds may be believed anew: by the clock of this lecture and by that of the learner over
+// all lectures, whichever leaves less.
+func budget(purse courses.Budget, cov courses.Coverage, now time.Time) int {
+	left := func(since time.Time, spent int64) int64 {
+		return speed*now.Sub(since).Milliseconds() + allowance - spent
+	}
+	return int(max(0, min(left(purse.OpenedAt, purse.SpentMS), left(cov.OpenedAt, int64(cov.Ranges.Length())))))
+}
+
+// ClaimCoverage settles what a player says it has played. The same view and number sent again changes nothing and
+// answers what is believed now. Completing the lesson, and the course with it, happens in the same transaction.
+func (s *Service) ClaimCoverage(ctx context.Context, who access.Actor, lessonID uuid.UUID, claim CoverageClaim) (CoverageResult, error) {
+	if err := access.Check(who, access.Learn); err != nil {
+		return CoverageResult{}, err
+	}
+	if err := claim.check(); err != nil {
+		return CoverageResult{}, err
+	}
+	slug, err := s.CourseOf(ctx, lessonID)
+	if err != nil {
+		return CoverageResult{}, err
+	}
+	o, err := s.outline(ctx, slug)
+	if err != nil {
+		return CoverageResult{}, err
+	}
+	l := o.byID[lessonID]
+	if l == nil || l.AssetID == nil {
+		return CoverageResult{}, ErrKind
+	}
+	var result CoverageResult
+	err = s.DB.Write(ctx, func(tx *models.Tx) (err error) {
+		result, err = s.claim(tx, who.ID, o, l, claim)
+		return err
+	})
+	return result, err
+}
+
+func (c CoverageClaim) check() error {
+	fields := map[string]string{}
+	if c.ViewID == "" || len(c.ViewID) > 64 {
+		fields["view_id"] = "learning.view_id"
+	}
+	if c.Seq < 0 || c.Seq > math.MaxInt32 {
+		fields["seq"] = "learning.seq"
+	}
+	if len(c.Intervals) > maxIntervals {
+		fields["intervals"] = "learning.intervals"
+	}
+	if math.IsNaN(c.Position) || c.Position < 0 {
+		fields["position"] = "learning.position"
+	}
+	if f := fault.Fields(fields); f != nil {
+		return f
+	}
+	return nil
+}
+
+func (s *Service) claim(tx *models.Tx, citizenID uuid.UUID, o *outline, l *lesson, claim CoverageClaim) (CoverageResult, error) {
+	purse, err := courses.LockBudget(tx, citizenID)
+	if errors.Is(err, models.ErrNotFound) {
+		return CoverageResult{}, ErrUnopened
+	}
+	if err != nil {
+		return CoverageResult{}, err
+	}
+	e, err := courses.LockEnrolment(tx, o.course.ID, citizenID)
+	if errors.Is(err, models.ErrNotFound) || err == nil && !e.Learning() {
+		return CoverageResult{}, ErrNotEnrolled
+	}
+	if err != nil {
+		return CoverageResult{}, err
+	}
+	cov, err := courses.FindCoverage(tx, citizenID, *l.AssetID)
+	if errors.Is(err, models.ErrNotFound) {
+		return CoverageResult{}, ErrUnopened
+	}
+	if err != nil {
+		return CoverageResult{}, err
+	}
+	before, err := courses.FindClaim(tx, citizenID, claim.ViewID, claim.Seq)
+	if err == nil {
+		return repeated(cov, before, l)
+	}
+	if !errors.Is(err, models.ErrNotFound) {
+		return CoverageResult{}, err
+	}
+	return s.believe(tx, o, l, e, cov, claim, budget(purse, cov, tx.Now))
+}
+
+func repeated(cov courses.Coverage, before courses.Claim, l *lesson) (CoverageResult, error) {
+	result := covered(cov.Ranges, l)
+	result.Accepted = float64(before.AcceptedMS) / 1000
+	if err := json.Unmarshal(before.Rejected, &result.Rejected); err != nil {
+		return result, fmt.Errorf("rejected intervals of a claim: %w", err)
+	}
+	return result, nil
+}
+
+func covered(ranges courses.Spans, l *lesson) CoverageResult {
+	return CoverageResult{Percent: coveredPercent(ranges, l.DurationMS), Ranges: seconds(&ranges), Rejected: []Rejected{}}
+}
+
+func (s *Service) believe(tx *models.Tx, o *outline, l *lesson, e courses.Enrolment, cov courses.Coverage, claim CoverageClaim, budget int) (CoverageResult, error) {
+	add, spent, rejected := settle(cov.Ranges, claim.Intervals, l.DurationMS, budget)
+	position := min(int(math.Min(claim.Position, 1e6)*1000), l.DurationMS)
+	ranges, err := courses.UpdateCoverage(tx, e.CitizenID, *l.AssetID, unite(add), position)
+	if err != nil {
+		return CoverageResult{}, err
+	}
+	if err := courses.UpdateSpent(tx, e.CitizenID, spent); err != nil {
+		return CoverageResult{}, err
+	}
+	result := covered(ranges, l)
+	result.Accepted = float64(spent) / 1000
+	if rejected != nil {
+		result.Rejected = rejected
+	}
+	note, err := json.Marshal(result.Rejected)
+	if err != nil {
+		return CoverageResult{}, fmt.Errorf("rejected intervals of a claim: %w", err)
+	}
+	if err := courses.InsertClaim(tx, courses.Claim{
+		CitizenID: e.CitizenID, ViewID: claim.ViewID, Seq: claim.Seq, AssetID: *l.AssetID, AcceptedMS: spent, Rejected: note, At: tx.Now,
+	}); err != nil {
+		return CoverageResult{}, err
+	}
+	if result.Percent >= o.wantCoverage() {
+		result.Completed = true
+		return result, s.completeLesson(tx, o, e, l)
+	}
+	return result, nil
+}

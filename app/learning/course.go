@@ -1,0 +1,93 @@
+package learning
+
+import (
+	"context"
+	"errors"
+
+	"academy/app/access"
+	"academy/app/locale"
+	"academy/models"
+	"academy/models/courses"
+)
+
+// Course answers a course page. Drafts and archived courses are as if they were not there.
+func (s *Service) Course(ctx context.Context, who access.Actor, lang locale.Lang, slug string) (CoursePage, error) {
+	o, err := s.outline(ctx, slug)
+	if err != nil {
+		return CoursePage{}, err
+	}
+	var page CoursePage
+	err = s.DB.Read(ctx, func(tx *models.Tx) error {
+		st, enrolment, err := stand(tx, o, who)
+		if err != nil {
+			return err
+		}
+		page = o.page(st, lang, tx)
+		page.Sections = st.shown(lang, enrolment != nil && enrolment.Learning())
+		page.Enrolment, page.Mine = st.enrolment(enrolment, lang), mineOf(enrolment)
+		return nil
+	})
+	return page, err
+}
+
+// stand finds where a reader stands. The enrolment is nil for who has none; that is no error.
+func stand(tx *models.Tx, o *outline, who access.Actor) (standing, *held, error) {
+	if !who.Known() {
+		return newStanding(o, nil), nil, nil
+	}
+	e, err := findHeld(tx, o, who)
+	if errors.Is(err, models.ErrNotFound) {
+		return newStanding(o, nil), nil, nil
+	}
+	if err != nil {
+		return standing{}, nil, err
+	}
+	rows, err := courses.ListProgress(tx, o.revision.ID, e.ID, who.ID)
+	return newStanding(o, rows), e, err
+}
+
+// held is an enrolment with its certificate's code, empty before there is one.
+type held struct {
+	courses.Enrolment
+	certificate string
+}
+
+func findHeld(tx *models.Tx, o *outline, who access.Actor) (*held, error) {
+	h, err := courses.FindHeld(tx, o.course.ID, who.ID)
+	return &held{h.Enrolment, h.Certificate}, err
+}
+
+func (o *outline) page(st standing, lang locale.Lang, tx *models.Tx) CoursePage {
+	l := string(lang)
+	page := CoursePage{
+		CourseCard: CourseCard{
+			ID: o.course.ID, Slug: o.course.Slug, Title: o.revision.Title.In(l), Summary: o.revision.Summary.In(l), Agenda: o.agenda.In(l), AgendaSlug: o.agendaSlug,
+			Level: o.course.Level, Languages: o.course.Languages, Minutes: o.course.Minutes, Lessons: len(o.lessons), Palette: o.course.Palette,
+			Intake: intake(o.cohort, o.taken, tx.Now), New: o.course.PublishedAt != nil && tx.Now.Sub(*o.course.PublishedAt) < newFor,
+		},
+		Description: o.rendered[lang], Instructor: o.revision.Instructor.In(l), Rule: st.rule(),
+	}
+	if o.duty != nil {
+		page.Gain, page.GrantMonths = o.duty.In(l), *o.revision.GrantMonths
+	}
+	return page
+}
+
+func mineOf(e *held) *MyCourse {
+	if e == nil || e.State == "withdrawn" {
+		return nil
+	}
+	return &MyCourse{e.ID, e.State, e.Percent}
+}
+
+func (st standing) enrolment(e *held, lang locale.Lang) *Enrolment {
+	if e == nil || e.State == "withdrawn" {
+		return nil
+	}
+	view := &Enrolment{ID: e.ID, State: e.State, Percent: e.Percent, Missing: st.missing(lang), CompletedAt: e.CompletedAt, Certificate: e.certificate}
+	if next := st.next(e.LastLessonID); next != nil && e.Learning() {
+		item := st.item(next, lang, true)
+		view.Resume = &item
+	}
+	return view
+}

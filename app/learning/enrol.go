@@ -1,0 +1,108 @@
+package learning
+
+import (
+	"context"
+	"errors"
+
+	"academy/app/access"
+	"academy/models"
+	"academy/models/courses"
+
+	"github.com/google/uuid"
+)
+
+// Enrol puts a citizen into a course's open cohort. The same call twice is one enrolment; one that was withdrawn
+// becomes active again with all its progress. Seats are counted under the cohort's lock.
+func (s *Service) Enrol(ctx context.Context, who access.Actor, slug string) (EnrolResult, error) {
+	if err := access.Check(who, access.Learn); err != nil {
+		return EnrolResult{}, err
+	}
+	o, err := s.outline(ctx, slug)
+	if err != nil {
+		return EnrolResult{}, err
+	}
+	var result EnrolResult
+	err = s.DB.Write(ctx, func(tx *models.Tx) error {
+		cohort, err := courses.LockSelfPaced(tx, o.course.ID)
+		if err != nil {
+			return err
+		}
+		e, err := courses.LockEnrolment(tx, o.course.ID, who.ID)
+		switch {
+		case errors.Is(err, models.ErrNotFound):
+			result, err = enter(tx, cohort, who.ID)
+			return err
+		case err != nil:
+			return err
+		case e.State != "withdrawn":
+			result = EnrolResult{ID: e.ID, State: e.State}
+			return nil
+		}
+		result = EnrolResult{ID: e.ID, State: entryState(cohort)}
+		if err := admit(tx, cohort); err != nil {
+			return err
+		}
+		return courses.UpdateState(tx, e.ID, result.State)
+	})
+	if errors.Is(err, models.ErrConflict) {
+		return s.Enrol(ctx, who, slug) // somebody else's hand was the same person's: their row is there now
+	}
+	return result, err
+}
+
+func enter(tx *models.Tx, cohort courses.Cohort, citizenID uuid.UUID) (EnrolResult, error) {
+	if err := admit(tx, cohort); err != nil {
+		return EnrolResult{}, err
+	}
+	e := courses.Enrolment{
+		ID: models.NewID(), CohortID: cohort.ID, CourseID: cohort.CourseID, CitizenID: citizenID, State: entryState(cohort),
+		EnrolledAt: tx.Now, LastSeenAt: tx.Now,
+	}
+	return EnrolResult{ID: e.ID, State: e.State, New: true}, courses.InsertEnrolment(tx, e)
+}
+
+// admit says whether there is room; the caller holds the cohort.
+func admit(tx *models.Tx, cohort courses.Cohort) error {
+	if !cohort.Open(tx.Now) {
+		return ErrClosed
+	}
+	if cohort.Seats == nil {
+		return nil
+	}
+	n, err := courses.CountTaken(tx, cohort.ID)
+	if err == nil && n >= *cohort.Seats {
+		return ErrFull
+	}
+	return err
+}
+
+func entryState(c courses.Cohort) string {
+	if c.Policy == "approval" {
+		return "applied"
+	}
+	return "active"
+}
+
+// Withdraw leaves a course. Progress stays for a later return; a completed course cannot be left.
+func (s *Service) Withdraw(ctx context.Context, who access.Actor, slug string) error {
+	if err := access.Check(who, access.Learn); err != nil {
+		return err
+	}
+	o, err := s.outline(ctx, slug)
+	if err != nil {
+		return err
+	}
+	return s.DB.Write(ctx, func(tx *models.Tx) error {
+		e, err := courses.LockEnrolment(tx, o.course.ID, who.ID)
+		if errors.Is(err, models.ErrNotFound) {
+			return ErrNotEnrolled
+		}
+		if err != nil {
+			return err
+		}
+		if e.State == "completed" {
+			return ErrCompleted
+		}
+		return courses.UpdateState(tx, e.ID, "withdrawn")
+	})
+}

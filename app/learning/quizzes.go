@@ -1,0 +1,111 @@
+package learning
+
+import (
+	"errors"
+
+	"academy/models"
+	"academy/models/courses"
+
+	"github.com/google/uuid"
+)
+
+// Seat is a learner's place at a quiz: what assessment has to know of the course around it.
+type Seat struct {
+	// EnrolmentID is zero for who is not enrolled.
+	EnrolmentID uuid.UUID
+	LessonID    uuid.UUID
+	CourseID    uuid.UUID
+	CourseSlug  string
+	CourseTitle models.Text
+	LessonTitle models.Text
+	// PassPercent is the score that completes the lesson.
+	PassPercent int
+	NextLesson  *uuid.UUID
+	CourseDone  bool
+	// Locked lists the titles of what must be completed first.
+	Locked []models.Text
+}
+
+// Seat finds a learner's place at a quiz. With lock it holds the enrolment, so that attempts are counted one after
+// the other.
+func (s *Service) Seat(tx *models.Tx, citizenID, quizID uuid.UUID, lock bool) (Seat, error) {
+	slug, err := within(tx, s.quizzes, quizID, courses.FindSlugByQuiz)
+	if err != nil {
+		return Seat{}, err
+	}
+	o, err := within(tx, s.outlines, slug, s.loadOutline)
+	if err != nil {
+		return Seat{}, err
+	}
+	l := o.quizLesson(quizID)
+	if l == nil {
+		return Seat{}, models.ErrNotFound
+	}
+	find := courses.FindEnrolment
+	if lock {
+		find = courses.LockEnrolment
+	}
+	e, err := find(tx, o.course.ID, citizenID)
+	if errors.Is(err, models.ErrNotFound) || err == nil && !e.Learning() {
+		return newStanding(o, nil).seat(courses.Enrolment{}, l), nil
+	}
+	if err != nil {
+		return Seat{}, err
+	}
+	st, err := progressOf(tx, o, e)
+	if err != nil {
+		return Seat{}, err
+	}
+	return st.seat(e, l), nil
+}
+
+func (o *outline) quizLesson(quizID uuid.UUID) *lesson {
+	for _, l := range o.lessons {
+		if l.QuizID != nil && *l.QuizID == quizID {
+			return l
+		}
+	}
+	return nil
+}
+
+func (st standing) seat(e courses.Enrolment, l *lesson) Seat {
+	seat := Seat{
+		EnrolmentID: e.ID, LessonID: l.LessonID, CourseID: st.outline.course.ID, CourseSlug: st.outline.course.Slug, CourseTitle: st.outline.revision.Title,
+		LessonTitle: l.Title, PassPercent: st.outline.wantScore(l), CourseDone: e.State == "completed",
+	}
+	for _, n := range st.needs(l) {
+		seat.Locked = append(seat.Locked, n.Title)
+	}
+	if l.number < len(st.outline.lessons) {
+		seat.NextLesson = &st.outline.lessons[l.number].LessonID
+	}
+	return seat
+}
+
+// Graded takes a quiz's result: the best score counts, a pass completes the lesson and perhaps the course. The caller
+// holds the enrolment.
+func (s *Service) Graded(tx *models.Tx, enrolmentID, lessonID uuid.UUID, percent float64, passed bool) (courseDone bool, err error) {
+	e, err := courses.LockEnrolmentByID(tx, enrolmentID)
+	if err != nil {
+		return false, err
+	}
+	if err := courses.UpdateScore(tx, e.ID, lessonID, percent); err != nil || !passed {
+		return e.State == "completed", err
+	}
+	slug, err := within(tx, s.lessons, lessonID, courses.FindSlugByLesson)
+	if err != nil {
+		return false, err
+	}
+	o, err := within(tx, s.outlines, slug, s.loadOutline)
+	if err != nil {
+		return false, err
+	}
+	if l := o.byID[lessonID]; l != nil {
+		err = s.completeLesson(tx, o, e, l)
+	}
+	if err != nil {
+		return false, err
+	}
+	e, err = courses.FindEnrolmentByID(tx, e.ID)
+	return e.State == "completed", err
+}

@@ -1,0 +1,55 @@
+package notify
+
+import (
+	"fmt"
+
+	"academy/models/operations"
+)
+
+// kind is one kind of notice: the names of what its sentence is filled with, in the order of the sentence, and what
+// holds for those who have chosen nothing. Every kind has the messages notice.<name>, notify.kind.<name> and
+// mail.<name>.subject and .body.
+type kind struct {
+	name   string
+	params []string
+	mail   bool
+}
+
+// kinds is every kind, in the order of the settings page.
+var kinds = []kind{ //nolint:gochecknoglobals // a constant table
+	{name: "certificate_issued", params: []string{"course"}, mail: true},
+	{name: "welcome"},
+}
+
+func kindOf(name string) (kind, error) {
+	for _, k := range kinds {
+		if k.name == name {
+			return k, nil
+		}
+	}
+	return kind{}, fmt.Errorf("unknown kind of notice %q", name)
+}
+
+// args fills the sentence in a language. A parameter that differs by language is stored under its name with _ko and
+// _en behind it.
+func (k kind) args(params map[string]string, lang string) []any {
+	var out []any
+	for _, name := range k.params {
+		value, translated := params[name+"_"+lang]
+		if !translated {
+			value = params[name]
+		}
+		out = append(out, value)
+	}
+	return out
+}
+
+// chosen is how a person wants to hear of the kind, by what is stored.
+func (k kind) chosen(stored []operations.NoticePreference) Preference {
+	for _, p := range stored {
+		if p.Kind == k.name {
+			return Preference{Kind: k.name, InApp: p.InApp, Mail: p.Mail}
+		}
+	}
+	return Preference{Kind: k.name, InApp: true, Mail: k.mail}
+}

@@ -1,0 +1,38 @@
+package notify
+
+import (
+	"context"
+	"errors"
+	"fmt"
+
+	"academy/app/jobs"
+	"academy/app/locale"
+	"academy/models"
+)
+
+// SendMail takes the job of the same name: one mail of the account. There may be nobody to write to any more, or
+// never have been: then nothing is sent and nothing has failed.
+func (s *Service) SendMail(ctx context.Context, job jobs.SendMail) error {
+	if !s.Catalogue.Has(subjectKey(job.Mail)) {
+		return fmt.Errorf("unknown mail %q", job.Mail)
+	}
+	letter, err := s.Letter(ctx, job.UserID, job.Mail)
+	if errors.Is(err, models.ErrNotFound) {
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	return s.send(ctx, job.Mail, letter)
+}
+
+// send writes a mail in its reader's language. In its messages {0} is the reader's name, {1} the link, and what
+// follows belongs to the mail.
+func (s *Service) send(ctx context.Context, mail string, letter Letter, args ...any) error {
+	printer := s.Catalogue.Printer(locale.Parse(letter.Locale), "")
+	args = append([]any{letter.Name, letter.Link}, args...)
+	body := printer.T("mail."+mail+".body", args...) + "\n\n-- \n" + printer.T("mail.footer", s.BaseURL) + "\n"
+	return s.Mailer.Send(ctx, Mail{To: letter.To, Subject: printer.T(subjectKey(mail), args...), Body: body})
+}
+
+func subjectKey(mail string) string { return "mail." + mail + ".subject" }

@@ -1,0 +1,58 @@
+// Package prose turns the Markdown that people write into HTML that is safe to show, and into plain words for search.
+package prose
+
+import (
+	"bytes"
+	"regexp"
+	"strings"
+
+	"github.com/microcosm-cc/bluemonday"
+	"github.com/yuin/goldmark"
+	"github.com/yuin/goldmark/extension"
+)
+
+// Writer renders Markdown; it may be shared.
+type Writer struct {
+	markdown goldmark.Markdown
+	policy   *bluemonday.Policy
+}
+
+// NewWriter makes a writer of GitHub's Markdown with the line rules of Korean. Raw HTML is dropped, headings begin at
+// h2 because the page has its own h1, and links into the world say so to search engines and the opened page.
+func NewWriter() *Writer {
+	policy := bluemonday.NewPolicy()
+	policy.AllowStandardURLs()
+	policy.AllowAttrs("href", "title").OnElements("a")
+	policy.RequireNoReferrerOnLinks(true)
+	policy.RequireNoFollowOnLinks(true)
+	policy.AllowElements("p", "br", "hr", "h2", "h3", "h4", "strong", "em", "del", "code", "pre", "blockquote", "ul", "ol", "li",
+		"table", "thead", "tbody", "tr")
+	policy.AllowAttrs("align", "scope").Matching(regexp.MustCompile(`^(left|right|center|col|row)$`)).OnElements("th", "td")
+	policy.AllowElements("th", "td")
+	return &Writer{goldmark.New(goldmark.WithExtensions(extension.GFM, extension.CJK)), policy}
+}
+
+// HTML renders Markdown as sanitised HTML. Text that cannot be rendered comes out escaped, never as it was.
+func (w *Writer) HTML(markdown string) string {
+	var out bytes.Buffer
+	if err := w.markdown.Convert([]byte(markdown), &out); err != nil {
+		return bluemonday.StrictPolicy().Sanitize(markdown)
+	}
+	html := strings.NewReplacer("<h1", "<h2", "</h1>", "</h2>", "<th>", `<th scope="col">`).Replace(out.String())
+	return strings.TrimSpace(w.policy.Sanitize(html))
+}
+
+// Inline renders one line of Markdown without a paragraph around it, for what stands inside a label.
+func (w *Writer) Inline(markdown string) string {
+	html := w.HTML(markdown)
+	inner, ok := strings.CutPrefix(html, "<p>")
+	if !ok || strings.Count(html, "<p>") > 1 || !strings.HasSuffix(inner, "</p>") {
+		return html
+	}
+	return strings.TrimSuffix(inner, "</p>")
+}
+
+// Words is the text without its marks.
+func (w *Writer) Words(markdown string) string {
+	return bluemonday.StrictPolicy().Sanitize(w.HTML(markdown))
+}
