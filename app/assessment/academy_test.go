@@ -37,8 +37,8 @@ type academy struct {
 func openAcademy(t testing.TB, change ...func(d *QuizDraft)) *academy {
 	t.Helper()
 	a := &academy{t: t, db: modeltest.Fresh(t), courseID: models.NewID(), lessonID: models.NewID()}
-	real := a.db.Now
-	a.db.Now = func() time.Time { return real().Add(time.Duration(a.offset.Load())) }
+	clock := a.db.Now
+	a.db.Now = func() time.Time { return clock().Add(time.Duration(a.offset.Load())) }
 	catalogue, err := locale.Load()
 	if err != nil {
 		t.Fatal(err)

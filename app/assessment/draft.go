@@ -39,7 +39,7 @@ const (
 
 // Validate lists what is wrong with a draft, without a database. None means that SaveQuiz will take it.
 func (d QuizDraft) Validate() []Problem {
-	_, problems := d.make()
+	_, problems := d.build()
 	return problems
 }
 
@@ -49,7 +49,7 @@ type made struct {
 	question questions.Question
 }
 
-func (d QuizDraft) make() ([]made, []Problem) {
+func (d QuizDraft) build() ([]made, []Problem) {
 	problems := d.terms()
 	list := make([]made, 0, len(d.Questions))
 	seen := map[string]bool{}

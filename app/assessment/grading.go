@@ -47,10 +47,10 @@ func late(deadline *time.Time, now time.Time) bool {
 	return deadline != nil && now.After(deadline.Add(grace))
 }
 
-// close hands in an open attempt, grades it and tells learning, all in the caller's transaction, which holds the
+// finish hands in an open attempt, grades it and tells learning, all in the caller's transaction, which holds the
 // enrolment and the attempt. An attempt that is not open stays as it is. It answers whether the course is complete,
 // as far as this call has learned.
-func (s *Service) close(tx *models.Tx, a *assessment.Attempt) (courseDone bool, err error) {
+func (s *Service) finish(tx *models.Tx, a *assessment.Attempt) (courseDone bool, err error) {
 	if !a.Open() {
 		return false, nil
 	}

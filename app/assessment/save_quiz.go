@@ -16,7 +16,7 @@ import (
 // its key in the course: where it says something new it gets a new version, otherwise it keeps the one it has.
 // Attempts in progress go on with what they were asked. A draft that Validate finds fault with is ErrDraft.
 func (s *Service) SaveQuiz(tx *models.Tx, d QuizDraft) (uuid.UUID, error) {
-	list, problems := d.make()
+	list, problems := d.build()
 	if len(problems) > 0 {
 		return uuid.Nil, ErrDraft.Because(fmt.Errorf("question %d: %s", problems[0].Question, problems[0].Key))
 	}
@@ -76,7 +76,7 @@ func saveVersions(tx *models.Tx, list []made, ids map[string]uuid.UUID) error {
 	for _, v := range rows {
 		latest[v.QuestionID] = v
 	}
-	var fresh []assessment.QuestionVersion
+	var news []assessment.QuestionVersion
 	for _, m := range list {
 		last := latest[ids[m.draft.Key]]
 		next, err := m.version(tx, ids[m.draft.Key], last.Number+1)
@@ -84,13 +84,13 @@ func saveVersions(tx *models.Tx, list []made, ids map[string]uuid.UUID) error {
 			return err
 		}
 		if !same(last, next) {
-			fresh = append(fresh, next)
+			news = append(news, next)
 		}
 	}
-	if len(fresh) == 0 {
+	if len(news) == 0 {
 		return nil
 	}
-	return assessment.InsertVersions(tx, fresh)
+	return assessment.InsertVersions(tx, news)
 }
 
 func (m made) version(tx *models.Tx, questionID uuid.UUID, number int) (assessment.QuestionVersion, error) {

@@ -3,7 +3,9 @@ package assessment
 import (
 	"testing"
 
+	"academy/app/assessment/questions"
 	"academy/app/fault"
+	"academy/app/locale"
 	"academy/models"
 
 	"github.com/google/go-cmp/cmp"
@@ -122,5 +124,27 @@ func TestValidate(t *testing.T) {
 	}
 	if got := (QuizDraft{}).Validate(); len(got) != 1 || got[0].Key != "assessment.draft.questions" {
 		t.Errorf("an empty quiz: %v", got)
+	}
+}
+
+func TestEveryFaultHasAMessage(t *testing.T) {
+	t.Parallel()
+	catalogue, err := locale.Load()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, f := range []*fault.Error{
+		ErrNotEnrolled, ErrLocked, ErrAttemptsUsed, ErrAttemptClosed, ErrDeadlinePassed, ErrStale, ErrOpID, ErrOpReused, ErrSeq, ErrDraft, questions.ErrShape,
+	} {
+		if !catalogue.Has(f.Key) {
+			t.Errorf("%s has no message", f.Key)
+		}
+	}
+	drafts := []QuestionDraft{{Type: "single"}, {Type: "multiple"}, {Type: "true_false"}, {Type: "short_answer", Accepted: []string{" "}}, {Type: "essay"}, {Type: "single", Accepted: []string{"x"}}}
+	broken := QuizDraft{PassPercent: -1, MaxAttempts: -1, TimeLimit: -1, Questions: drafts}
+	for _, p := range append(broken.Validate(), QuizDraft{}.Validate()...) {
+		if !catalogue.Has(p.Key) {
+			t.Errorf("%s has no message", p.Key)
+		}
 	}
 }

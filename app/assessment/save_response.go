@@ -59,19 +59,19 @@ func named(opID string) bool {
 
 // step checks an answer against what it answers.
 func (s *Service) step(tx *models.Tx, citizenID uuid.UUID, answer Answer) (assessment.AttemptStep, error) {
-	sheet, err := s.sheetOf(tx, answer.AttemptID, citizenID)
+	known, err := s.sheetOf(tx, answer.AttemptID, citizenID)
 	if err != nil {
 		return assessment.AttemptStep{}, err
 	}
-	version, ok := sheet.versions[answer.Slot]
+	version, ok := known.versions[answer.Slot]
 	if !ok {
 		return assessment.AttemptStep{}, models.ErrNotFound
 	}
-	card, err := s.cardOf(tx, version)
+	asked, err := s.cardOf(tx, version)
 	if err != nil {
 		return assessment.AttemptStep{}, err
 	}
-	response, err := card.question.Accept(answer.Response)
+	response, err := asked.question.Accept(answer.Response)
 	if err != nil {
 		return assessment.AttemptStep{}, err
 	}

@@ -59,7 +59,7 @@ func (s *Service) used(tx *models.Tx, quizID uuid.UUID, admission *Admission) (a
 		return use, nil
 	}
 	use.OpenID = nil
-	done, err := s.close(tx, &open)
+	done, err := s.finish(tx, &open)
 	admission.CourseDone = admission.CourseDone || done
 	return use, err
 }

@@ -28,10 +28,10 @@ func (s *Service) Submit(ctx context.Context, who access.Actor, attemptID uuid.U
 		if a.CitizenID != who.ID {
 			return models.ErrNotFound
 		}
-		if a.Open() {
-			_, err = s.handIn(tx, &a)
+		if !a.Open() {
+			return nil
 		}
-		return err
+		return s.handIn(tx, &a)
 	})
 	if err != nil {
 		return Result{}, err
@@ -39,16 +39,17 @@ func (s *Service) Submit(ctx context.Context, who access.Actor, attemptID uuid.U
 	return newResult(a), nil
 }
 
-// handIn takes the locks in their order and closes the attempt, unless somebody was faster; a is then what they made
-// of it.
-func (s *Service) handIn(tx *models.Tx, a *assessment.Attempt) (courseDone bool, err error) {
-	if _, err := courses.LockEnrolmentByID(tx, a.EnrolmentID); err != nil {
-		return false, err
+// handIn takes the locks in their order and finishes the attempt, unless somebody was faster; a is then what they
+// made of it.
+func (s *Service) handIn(tx *models.Tx, a *assessment.Attempt) (err error) {
+	if _, err = courses.LockEnrolmentByID(tx, a.EnrolmentID); err != nil {
+		return err
 	}
 	if *a, err = assessment.LockAttempt(tx, a.ID); err != nil {
-		return false, err
+		return err
 	}
-	return s.close(tx, a)
+	_, err = s.finish(tx, a)
+	return err
 }
 
 func newResult(a assessment.Attempt) Result {
@@ -100,8 +101,7 @@ func (s *Service) submitDue(ctx context.Context, id uuid.UUID) error {
 		if err != nil || !a.Open() {
 			return err
 		}
-		_, err = s.handIn(tx, &a)
-		return err
+		return s.handIn(tx, &a)
 	})
 }
 

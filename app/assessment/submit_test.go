@@ -123,8 +123,7 @@ func TestSubmitOverdue_HandsInWhatIsDueAndNothingElse(t *testing.T) {
 		due = append(due, who)
 	}
 	a.later(20 * time.Minute)
-	fresh := a.citizen()
-	a.start(fresh)
+	a.start(a.citizen())
 	open := func() int { return a.count("select count(*) from attempts where state = 'in_progress'") }
 	a.sweep()
 	if n := open(); n != 4 {

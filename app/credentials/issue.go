@@ -81,6 +81,9 @@ func (s *Service) issue(tx *models.Tx, e courses.Enrolment, course courses.Cours
 	if err := grant(tx, e, revision); err != nil {
 		return c, err
 	}
+	if err := s.record(tx, nil, "certificate.issued", c, ""); err != nil {
+		return c, err
+	}
 	return c, s.Queue.Enqueue(tx, jobs.Notify{
 		UserID: e.CitizenID, Notice: "certificate_issued", EventKey: "certificate:" + c.ID.String(),
 		Params: map[string]string{"course_ko": c.CourseTitle.In("ko"), "course_en": c.CourseTitle.In("en")}, Link: "/certificates/" + c.Code,
@@ -127,7 +130,8 @@ func (s *Service) face(c credentials.Certificate, palette string, lang locale.La
 	}
 }
 
-// Revoke takes a certificate back. The reason is for the record, not for the public page.
+// Revoke takes a certificate back. The reason is for the record, not for the public page; a zero actor is the command
+// line. Revoking again changes nothing.
 func (s *Service) Revoke(ctx context.Context, actorID uuid.UUID, code, reason string) error {
 	code, err := ParseCode(code)
 	if err != nil {
@@ -142,12 +146,17 @@ func (s *Service) Revoke(ctx context.Context, actorID uuid.UUID, code, reason st
 		if err != nil || !done {
 			return err
 		}
-		return s.record(tx, actorID, c, reason)
+		var actor *uuid.UUID
+		if actorID != uuid.Nil {
+			actor = &actorID
+		}
+		return s.record(tx, actor, "certificate.revoked", c, reason)
 	})
 }
 
-func (s *Service) record(tx *models.Tx, actorID uuid.UUID, c credentials.Certificate, reason string) error {
+// record notes what was done to whose certificate; a nil actor is the academy itself.
+func (s *Service) record(tx *models.Tx, actorID *uuid.UUID, action string, c credentials.Certificate, reason string) error {
 	return operations.InsertAudit(tx, operations.AuditEntry{
-		ActorID: &actorID, Action: "certificate.revoked", SubjectID: &c.CitizenID, ObjectKind: "certificate", ObjectID: &c.ID, Reason: reason,
+		ActorID: actorID, Action: action, SubjectID: &c.CitizenID, ObjectKind: "certificate", ObjectID: &c.ID, Reason: reason,
 	})
 }

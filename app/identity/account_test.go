@@ -45,7 +45,7 @@ func TestChangePassword_RefusesWrongAndWeakOnes(t *testing.T) {
 	_, who := h.signIn("kim@example.org", Web)
 	wantsFields(t, h.ChangePassword(t.Context(), who, "wrong", another), map[string]string{"current": "identity.wrong_password"})
 	wantsFields(t, h.ChangePassword(t.Context(), who, strong, strong), map[string]string{"next": "identity.password_same"})
-	wantsFields(t, h.ChangePassword(t.Context(), who, strong, "김하늘김하늘12"), map[string]string{"next": "identity.password_easy"})
+	wantsFields(t, h.ChangePassword(t.Context(), who, strong, "김하늘20261123"), map[string]string{"next": "identity.password_easy"})
 	wants(t, "a visitor", h.ChangePassword(t.Context(), access.Actor{}, strong, another), fault.ErrAnonymous)
 	for range 5 {
 		wantsFields(t, h.ChangePassword(t.Context(), who, "wrong", another), map[string]string{"current": "identity.wrong_password"})

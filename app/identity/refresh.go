@@ -37,8 +37,11 @@ func (s *Service) Refresh(ctx context.Context, refresh string) (Tokens, error) {
 		refused = ErrSessionReused
 		return s.endReused(tx, session)
 	})
-	if err = errors.Join(err, refused); err != nil {
+	if err != nil {
 		return Tokens{}, err
+	}
+	if refused != nil {
+		return Tokens{}, refused
 	}
 	return s.tokens(session)
 }

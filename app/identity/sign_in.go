@@ -90,8 +90,11 @@ func (s *Service) settleSignIn(ctx context.Context, user records.User, right boo
 		}
 		return openSession(tx, &session, counters[0])
 	})
-	if err = errors.Join(err, refused); err != nil {
+	if err != nil {
 		return Tokens{}, err
+	}
+	if refused != nil {
+		return Tokens{}, refused
 	}
 	return s.tokens(session)
 }

@@ -27,7 +27,7 @@ type Draft struct {
 const maxMarks = 1000
 
 // keys stand in form values and in lists that are joined by commas.
-var keys = regexp.MustCompile(`^[A-Za-z0-9_-]{1,40}$`) //nolint:gochecknoglobals // compiled once
+var keys = regexp.MustCompile(`^[A-Za-z0-9_-]{1,80}$`) //nolint:gochecknoglobals // compiled once
 
 // Make turns a draft into a question, or lists the keys of what is wrong with it. Texts come out in NFC.
 func (d Draft) Make() (Question, []string) {

@@ -78,7 +78,7 @@ func TestJudge(t *testing.T) {
 		"gksrmf12":                    TooEasy,
 		"안녕하세요!!!":                    TooEasy,
 		"dkssudgktpdy12":              TooEasy,
-		"김하늘김하늘12":                    TooEasy,
+		"김하늘20261123":                 TooEasy,
 		"rlagksmf12":                  TooEasy, // 김하늘 on a Korean keyboard
 		"haneul.kim1":                 TooEasy,
 		"academy-demo":                TooEasy,

@@ -1,0 +1,177 @@
+package credentials_test
+
+import (
+	"bytes"
+	"errors"
+	"os"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"academy/app/access"
+	"academy/app/apptest"
+	"academy/app/credentials"
+	"academy/app/jobs"
+	"academy/app/learning"
+	"academy/app/locale"
+	"academy/models"
+	"academy/models/courses"
+	records "academy/models/credentials"
+	"academy/models/modeltest"
+
+	"github.com/google/uuid"
+)
+
+func TestMain(m *testing.M) { os.Exit(modeltest.Main(m)) }
+
+// completed is an academy with a citizen whose enrolment is complete. No worker runs, so that jobs are run by hand.
+func completed(t *testing.T) (*apptest.Academy, access.Actor, uuid.UUID) {
+	t.Helper()
+	a := apptest.Open(t)
+	a.Import(t)
+	who := a.Person(t, "김하늘 Kim")
+	enrolled, err := a.Learning.Enrol(t.Context(), who, "small")
+	if err != nil {
+		t.Fatal(err)
+	}
+	complete(t, a, enrolled)
+	return a, who, enrolled.ID
+}
+
+func complete(t *testing.T, a *apptest.Academy, e learning.EnrolResult) {
+	t.Helper()
+	err := a.DB.Write(t.Context(), func(tx *models.Tx) error {
+		c, err := courses.FindPublished(tx, "small")
+		if err != nil {
+			return err
+		}
+		_, err = courses.UpdateCompleted(tx, e.ID, *c.PublishedRevisionID)
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+}
+
+func TestIssue_PrintsGrantsAndIsIdempotent(t *testing.T) {
+	t.Parallel()
+	a, who, enrolment := completed(t)
+	var runs sync.WaitGroup
+	for range 4 {
+		runs.Go(func() {
+			if err := a.Credentials.Issue(t.Context(), jobs.IssueCertificate{EnrolmentID: enrolment}); err != nil {
+				t.Error(err)
+			}
+		})
+	}
+	runs.Wait()
+	mine, err := a.Credentials.Mine(t.Context(), who, locale.KO)
+	if err != nil || len(mine) != 1 {
+		t.Fatalf("got %d certificates, %v", len(mine), err)
+	}
+	typed := strings.ToLower(strings.ReplaceAll(mine[0].Code, "-", " "))
+	c, err := a.Credentials.Certificate(t.Context(), who, locale.KO, typed)
+	if err != nil || c.Holder != "김하늘 Kim" || !c.Ready || c.Gain != "행사 안내" || !strings.HasSuffix(c.Number, "-000001") {
+		t.Fatalf("got %+v, %v", c, err)
+	}
+	for _, lang := range []locale.Lang{locale.KO, locale.EN} {
+		file, err := a.Credentials.PDF(t.Context(), access.Actor{}, lang, c.Code)
+		if err != nil || !bytes.HasPrefix(file.Bytes, []byte("%PDF-")) {
+			t.Errorf("%s: got %d bytes, %v", lang, len(file.Bytes), err)
+		}
+	}
+	grants, err := a.Credentials.Grants(t.Context(), who, locale.EN)
+	if err != nil || len(grants) != 1 || grants[0].Duty != "Event guide" || grants[0].Course != "A small course of diplomacy" {
+		t.Fatalf("got %+v, %v", grants, err)
+	}
+}
+
+func TestIssue_RefusesAnEnrolmentThatIsNotComplete(t *testing.T) {
+	t.Parallel()
+	a := apptest.Open(t)
+	a.Import(t)
+	e, err := a.Learning.Enrol(t.Context(), a.Person(t, "박서연"), "small")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := a.Credentials.Issue(t.Context(), jobs.IssueCertificate{EnrolmentID: e.ID}); err == nil {
+		t.Fatal("a certificate came before completion")
+	}
+}
+
+func TestCertificate_SaysRevokedAndWithholdsTheFile(t *testing.T) {
+	t.Parallel()
+	a, who, enrolment := completed(t)
+	if err := a.Credentials.Issue(t.Context(), jobs.IssueCertificate{EnrolmentID: enrolment}); err != nil {
+		t.Fatal(err)
+	}
+	mine, err := a.Credentials.Mine(t.Context(), who, locale.KO)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for range 2 {
+		if err := a.Credentials.Revoke(t.Context(), who.ID, mine[0].Code, "a private reason"); err != nil {
+			t.Fatal(err)
+		}
+	}
+	c, err := a.Credentials.Certificate(t.Context(), access.Actor{}, locale.KO, mine[0].Code)
+	if err != nil || c.State != "revoked" || c.RevokedAt == nil {
+		t.Fatalf("got %+v, %v", c, err)
+	}
+	if _, err := a.Credentials.PDF(t.Context(), who, locale.KO, c.Code); !errors.Is(err, credentials.ErrWithheld) {
+		t.Fatalf("got %v", err)
+	}
+}
+
+func TestCertificate_TellsAMistypedCodeFromAnUnknownOne(t *testing.T) {
+	t.Parallel()
+	a := apptest.Open(t)
+	if _, err := a.Credentials.Certificate(t.Context(), access.Actor{}, locale.KO, "not a code"); !errors.Is(err, credentials.ErrMistyped) {
+		t.Errorf("got %v", err)
+	}
+	code, err := credentials.NewCode(strings.NewReader("0123456789"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := a.Credentials.Certificate(t.Context(), access.Actor{}, locale.KO, code); !errors.Is(err, credentials.ErrUnknown) {
+		t.Errorf("got %v", err)
+	}
+}
+
+func TestNumbers_OfOneYearHaveNoGaps(t *testing.T) {
+	t.Parallel()
+	db := modeltest.Fresh(t)
+	stop := errors.New("stop")
+	var last int
+	for i := range 6 {
+		err := db.Write(t.Context(), func(tx *models.Tx) (err error) {
+			if last, err = records.InsertNumber(tx, 2026); err == nil && i%2 == 1 {
+				return stop
+			}
+			return err
+		})
+		if err != nil && !errors.Is(err, stop) {
+			t.Fatal(err)
+		}
+	}
+	if last != 4 {
+		t.Fatalf("three of six were rolled back, so the sixth is 4; got %d", last)
+	}
+}
+
+func TestIssue_TellsTheCitizen(t *testing.T) {
+	t.Parallel()
+	a, who, enrolment := completed(t)
+	a.Work(t)
+	if err := a.Credentials.Issue(t.Context(), jobs.IssueCertificate{EnrolmentID: enrolment}); err != nil {
+		t.Fatal(err)
+	}
+	for range 100 {
+		if n, err := a.Notify.Unread(t.Context(), who); err == nil && n == 1 {
+			return
+		}
+		time.Sleep(50 * time.Millisecond)
+	}
+	t.Fatal("no notice came")
+}
