@@ -26,10 +26,10 @@ type Tx = conn.Tx
 
 // DB opens units of work and can do nothing else.
 type DB struct {
-	gorm *gorm.DB
-	sql  *sql.DB
-	jobs *pgxpool.Pool
-	url  string
+	gorm    *gorm.DB
+	sql     *sql.DB
+	jobs    *pgxpool.Pool
+	queries *counter
 	// Now is the clock of every Tx; tests set it.
 	Now func() time.Time
 }
@@ -55,6 +55,8 @@ func Open(ctx context.Context, o Options) (*DB, error) {
 		config.RuntimeParams[name] = value
 	}
 	config.ConnectTimeout = 5 * time.Second
+	queries := &counter{}
+	config.Tracer = queries
 	pool := stdlib.OpenDB(*config)
 	pool.SetMaxOpenConns(max(o.Connections, 4))
 	pool.SetMaxIdleConns(max(o.Connections, 4))
@@ -73,7 +75,7 @@ func Open(ctx context.Context, o Options) (*DB, error) {
 	if err != nil {
 		return nil, errors.Join(err, pool.Close())
 	}
-	return &DB{gorm: handle, sql: pool, jobs: jobs, url: o.URL, Now: func() time.Time { return time.Now().UTC().Truncate(time.Microsecond) }}, nil
+	return &DB{gorm: handle, sql: pool, jobs: jobs, queries: queries, Now: func() time.Time { return time.Now().UTC().Truncate(time.Microsecond) }}, nil
 }
 
 func openJobs(ctx context.Context, url string) (*pgxpool.Pool, error) {

@@ -51,3 +51,16 @@ func TestSchema_KnowsHangul(t *testing.T) {
 		t.Fatal(err)
 	}
 }
+
+func TestQueries_CountsStatementsAndNotTransactions(t *testing.T) {
+	t.Parallel()
+	db := modeltest.Fresh(t)
+	before := db.Queries()
+	err := db.Write(t.Context(), func(tx *models.Tx) error {
+		_, err := courses.ListAgendas(tx)
+		return err
+	})
+	if n := db.Queries() - before; err != nil || n != 1 {
+		t.Fatalf("got %d statements, %v", n, err)
+	}
+}

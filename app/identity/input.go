@@ -55,8 +55,10 @@ func readName(typed string) (string, bool) {
 	return name, n >= 1 && n <= 80 && strings.ContainsFunc(name, unicode.IsLetter)
 }
 
+// hidden leaves the two joiners alone, which some scripts cannot be written without.
 func hidden(r rune) bool {
-	return unicode.IsControl(r) || unicode.In(r, unicode.Bidi_Control, unicode.Zl, unicode.Zp, unicode.Other_Default_Ignorable_Code_Point)
+	joiner := r == '\u200c' || r == '\u200d'
+	return !joiner && unicode.In(r, unicode.Cc, unicode.Cf, unicode.Zl, unicode.Zp, unicode.Other_Default_Ignorable_Code_Point)
 }
 
 func isLocale(locale string) bool { return locale == "ko" || locale == "en" }

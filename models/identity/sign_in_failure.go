@@ -35,7 +35,8 @@ func LockSignInFailures(tx *models.Tx, keys [][]byte) ([]SignInFailure, error) {
 
 // UpdateSignInFailure counts one more, and starts at one again when the last was before the moment given.
 func UpdateSignInFailure(tx *models.Tx, key []byte, forgotten time.Time) error {
-	return exec(tx, `insert into sign_in_failures as f (key, count, last_at) values (?, 1, ?)
+	// The key comes second because GORM takes bytes right after a parenthesis for a list of numbers.
+	return exec(tx, `insert into sign_in_failures as f (count, key, last_at) values (1, ?, ?)
 		on conflict (key) do update set count = case when f.last_at < ? then 1 else f.count + 1 end, last_at = excluded.last_at`,
 		key, tx.Now, forgotten)
 }

@@ -9,6 +9,7 @@ import (
 	"academy/models/internal/conn"
 
 	"github.com/google/uuid"
+	"gorm.io/gorm/clause"
 )
 
 // User is one account. Email is as its holder writes it, EmailKey the form under which it is unique.
@@ -46,9 +47,14 @@ func FindUserByEmail(tx *models.Tx, emailKey string) (User, error) {
 	return u, models.Translate(err)
 }
 
-// InsertUser writes an account; ErrConflict says that the address is taken.
+// InsertUser writes an account; ErrConflict says that the address is taken. That is an everyday answer, so it is no
+// error of the database.
 func InsertUser(tx *models.Tx, u User) error {
-	return models.Translate(conn.Gorm(tx).Create(&u).Error)
+	done := conn.Gorm(tx).Clauses(clause.OnConflict{Columns: []clause.Column{{Name: "email_key"}}, DoNothing: true}).Create(&u)
+	if done.Error == nil && done.RowsAffected == 0 {
+		return models.ErrConflict
+	}
+	return models.Translate(done.Error)
 }
 
 // UpdatePassword replaces the password's hash.

@@ -1,0 +1,72 @@
+package main
+
+import (
+	"strconv"
+
+	"github.com/valyala/fasthttp"
+)
+
+// bareAsks are the rows that the others are held against.
+func bareAsks() []ask {
+	return []ask{
+		{"a", "bare Fiber: hello", page("/hello")},
+		{"b", "bare Fiber: one row by its key", page("/row")},
+		{"c", "bare Fiber: one durable insert", func(int, int) client {
+			return func(r *fasthttp.Request) {
+				r.Header.SetMethod(fasthttp.MethodPost)
+				r.SetRequestURI("/note")
+				r.SetBodyString(`{"op_id":"7d444840-9dc0-11d1-b245-5ffdce74fad2","seq":1,"response":{"choice":"a"}}`)
+			}
+		}},
+	}
+}
+
+// asks are the academy's rows.
+func (g *ground) asks() []ask {
+	return []ask{
+		{"d", "course page, signed in", g.cookie("/courses/" + studied)},
+		{"e1", "lesson page: lecture", g.cookie("/learn/" + studied + "/" + g.lecture.String())},
+		{"e2", "lesson page: reading", g.cookie("/learn/" + studied + "/" + g.reading.String())},
+		{"f", "answer saved", g.saving},
+		{"g", "catalogue, anonymous", page("/courses")},
+		{"h", "GET /api/v1/courses", page("/api/v1/courses")},
+	}
+}
+
+// page asks for one address as nobody in particular.
+func page(path string) func(i, n int) client {
+	return func(int, int) client {
+		return func(r *fasthttp.Request) { r.SetRequestURI(path) }
+	}
+}
+
+// cookie asks for one address as every learner in turn. Each connection has learners of its own.
+func (g *ground) cookie(path string) func(i, n int) client {
+	return func(i, n int) client {
+		return func(r *fasthttp.Request) {
+			tokens := g.class[i].tokens
+			i = (i + n) % len(g.class)
+			r.SetRequestURI(path)
+			r.Header.Set("Cookie", "academy_access="+tokens.Access+"; academy_refresh="+tokens.Refresh)
+		}
+	}
+}
+
+// saving gives one answer of each learner in turn, then the next question's: nobody waits for another's row.
+func (g *ground) saving(i, n int) client {
+	first, turn := i, 0
+	return func(r *fasthttp.Request) {
+		l := g.class[i]
+		s := l.slots[turn%len(l.slots)]
+		if i += n; i >= len(g.class) {
+			i, turn = first, turn+1
+		}
+		s.seq++
+		seq := strconv.Itoa(s.seq)
+		r.Header.SetMethod(fasthttp.MethodPut)
+		r.Header.SetContentType("application/json")
+		r.Header.Set("Authorization", "Bearer "+l.tokens.Access)
+		r.SetRequestURI("/api/v1/attempts/" + l.attempt.String() + "/responses/" + strconv.Itoa(s.number))
+		r.SetBodyString(`{"op_id":"op-` + strconv.Itoa(s.number) + "-" + seq + `","seq":` + seq + `,"response":` + string(s.answers[s.seq%2]) + `}`)
+	}
+}

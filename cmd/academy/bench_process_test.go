@@ -1,0 +1,191 @@
+package main
+
+import (
+	"bytes"
+	"context"
+	"fmt"
+	"io"
+	"net"
+	"net/http"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strconv"
+	"strings"
+	"testing"
+	"time"
+)
+
+// process is a server that runs beside the benchmark, started from the same binary.
+type process struct {
+	ground  *ground
+	address string
+	control string
+	// ready is how long it took to its first answer.
+	ready time.Duration
+	cmd   *exec.Cmd
+	stop  func()
+}
+
+// start runs a server and waits until it answers. It ends with the benchmark, or when stop is called.
+func (g *ground) start(b *testing.B, role string) *process {
+	b.Helper()
+	program, err := os.Executable()
+	if err != nil {
+		b.Fatal(err)
+	}
+	p := &process{ground: g, address: g.config.Listen, control: freeAddress(b)}
+	p.cmd = exec.Command(program, "-test.run=^$", "-test.bench=^BenchmarkRequests$", "-test.benchtime=1x")
+	p.cmd.Env = append(os.Environ(), g.environment(role, p.control)...)
+	var said bytes.Buffer
+	p.cmd.Stdout, p.cmd.Stderr = &said, &said
+	leash, err := p.cmd.StdinPipe() // the server ends when this closes, and so with us however we end
+	if err != nil {
+		b.Fatal(err)
+	}
+	began := time.Now()
+	if err := p.cmd.Start(); err != nil {
+		b.Fatal(err)
+	}
+	p.stop = func() {
+		if leash.Close() == nil {
+			_ = p.cmd.Wait()
+		}
+	}
+	b.Cleanup(p.stop)
+	for !answers("http://" + p.address + "/readyz") {
+		if time.Since(began) > 30*time.Second {
+			p.stop()
+			b.Fatalf("%s does not answer:\n%s", role, &said)
+		}
+		time.Sleep(2 * time.Millisecond)
+	}
+	p.ready = time.Since(began)
+	return p
+}
+
+func answers(url string) bool {
+	response, err := http.Get(url)
+	if err != nil {
+		return false
+	}
+	_ = response.Body.Close()
+	return response.StatusCode == http.StatusOK
+}
+
+func freeAddress(b *testing.B) string {
+	b.Helper()
+	l, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		b.Fatal(err)
+	}
+	defer func() { _ = l.Close() }()
+	return l.Addr().String()
+}
+
+// cost is what has been spent up to a moment, or between two of them.
+type cost struct {
+	server, database time.Duration
+	queries          int64
+}
+
+func (c cost) less(before cost) cost {
+	return cost{c.server - before.server, c.database - before.database, c.queries - before.queries}
+}
+
+// spent is what the server and all processes of the database have used until now.
+func (p *process) spent(b *testing.B) cost {
+	b.Helper()
+	said, err := p.fetch("/queries")
+	if err != nil {
+		b.Fatal(err)
+	}
+	queries, err := strconv.ParseInt(string(said), 10, 64)
+	if err != nil {
+		b.Fatal(err)
+	}
+	pids, err := p.ground.server.PIDs()
+	if err != nil {
+		b.Fatal(err)
+	}
+	c := cost{server: processorTime(p.cmd.Process.Pid, false), queries: queries}
+	for i, pid := range pids {
+		c.database += processorTime(pid, i == 0)
+	}
+	return c
+}
+
+// processorTime is what a process has used in user and kernel mode, with the children it has buried if asked for; 0 for
+// one that has just ended, which its parent accounts for. See proc_pid_stat(5), fields 14 to 17; the tick is 10 ms on
+// every Linux.
+func processorTime(pid int, withChildren bool) time.Duration {
+	line, err := os.ReadFile(fmt.Sprintf("/proc/%d/stat", pid))
+	if err != nil {
+		return 0
+	}
+	fields := strings.Fields(string(line[bytes.LastIndexByte(line, ')')+1:])) // begins with field 3
+	last := 15
+	if withChildren {
+		last = 17
+	}
+	var ticks int64
+	for _, field := range fields[14-3 : last-2] {
+		n, _ := strconv.ParseInt(field, 10, 64) // the kernel writes numbers
+		ticks += n
+	}
+	return time.Duration(ticks) * 10 * time.Millisecond
+}
+
+// peak is the most memory the server has held at once, in bytes.
+func (p *process) peak(b *testing.B) int64 {
+	b.Helper()
+	status, err := os.ReadFile(fmt.Sprintf("/proc/%d/status", p.cmd.Process.Pid))
+	if err != nil {
+		b.Fatal(err)
+	}
+	_, rest, _ := strings.Cut(string(status), "VmHWM:")
+	kilobytes, err := strconv.ParseInt(strings.Fields(rest)[0], 10, 64)
+	if err != nil {
+		b.Fatal(err)
+	}
+	return kilobytes << 10
+}
+
+// profile keeps a profile of the time of one measurement; the answer waits for it.
+func (p *process) profile(b *testing.B, path string) (wait func()) {
+	b.Helper()
+	if path == "" {
+		return func() {}
+	}
+	done := make(chan error, 1)
+	go func() {
+		profile, err := p.fetch(fmt.Sprintf("/profile?seconds=%d", int(measuring.Seconds())))
+		if err == nil {
+			err = os.MkdirAll(filepath.Dir(path), 0o755)
+		}
+		if err == nil {
+			err = os.WriteFile(path, profile, 0o600)
+		}
+		done <- err
+	}()
+	return func() {
+		if err := <-done; err != nil {
+			b.Error(err)
+		}
+	}
+}
+
+func (p *process) fetch(path string) ([]byte, error) {
+	ctx, cancel := context.WithTimeout(context.Background(), 30*time.Second)
+	defer cancel()
+	request, err := http.NewRequestWithContext(ctx, http.MethodGet, "http://"+p.control+path, nil)
+	if err != nil {
+		return nil, err
+	}
+	response, err := http.DefaultClient.Do(request)
+	if err != nil {
+		return nil, err
+	}
+	defer func() { _ = response.Body.Close() }()
+	return io.ReadAll(response.Body)
+}

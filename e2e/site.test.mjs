@@ -1,0 +1,25 @@
+// Everything that is done in a browser, on one academy with the sample courses: starting it once takes longer than any
+// of the walks.
+import { after, before, describe, test } from 'node:test';
+import { Academy } from './academy.mjs';
+import { openBrowser } from './browser.mjs';
+import { walkInEnglish, walkInKorean, walkWithoutScript } from './walks.mjs';
+
+const bounded = { timeout: 280_000 };
+
+describe('the academy in a browser', { concurrency: 3, ...bounded }, () => {
+  const stage = {};
+
+  before(async () => {
+    [stage.academy, stage.browser] = await Promise.all([Academy.start('demo'), openBrowser()]);
+  }, bounded);
+
+  after(async () => {
+    await stage.browser?.close();
+    await stage.academy?.remove();
+  });
+
+  test('a newcomer on a phone comes to a verified certificate, in Korean', () => walkInKorean(stage));
+  test('a newcomer at a desk comes to a verified certificate, in English', () => walkInEnglish(stage));
+  test('without script a newcomer reads, enrols and passes', () => walkWithoutScript(stage));
+});

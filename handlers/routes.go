@@ -1,0 +1,103 @@
+package handlers
+
+import (
+	"academy/app/access"
+	"academy/handlers/guard"
+	"academy/handlers/pages"
+	"academy/handlers/request"
+
+	"academy/app/locale"
+
+	"github.com/gofiber/fiber/v2"
+)
+
+const (
+	get  = fiber.MethodGet
+	post = fiber.MethodPost
+)
+
+// route is one line of the sheet: what is asked, what one must be allowed to do, and who answers.
+type route struct {
+	method string
+	path   string
+	need   access.Permission
+	answer fiber.Handler
+}
+
+// register puts a route up in both languages. Whoever may get a page may ask for its head.
+func (r route) register(f *fiber.App) {
+	for _, lang := range []locale.Lang{locale.KO, locale.EN} {
+		path := request.InLang(lang, r.path)
+		if r.method == get {
+			f.Get(path, guard.Need(r.need), r.answer)
+		} else {
+			f.Add(r.method, path, guard.Need(r.need), r.answer)
+		}
+	}
+}
+
+// routes is every page on one sheet. Those that are kept ready are the same for all strangers.
+func (s *server) routes() []route {
+	p, ready := s.pages, s.ready.Page
+	return []route{
+		{get, "/", access.Anyone, ready(p.Home)},
+		{get, "/courses", access.Anyone, ready(p.Catalogue, pages.CatalogueQuery()...)},
+		{get, "/courses/:slug", access.Anyone, ready(p.Course)},
+		{get, "/courses/:slug/enrol", access.Learn, p.EnrolForm},
+		{post, "/courses/:slug/enrol", access.Learn, p.Enrol},
+		{post, "/courses/:slug/withdraw", access.Learn, p.Withdraw},
+		{get, "/courses/:slug/next", access.Learn, p.Next},
+
+		{get, "/learn/:slug", access.Learn, p.Learn},
+		{get, "/learn/:slug/:lesson", access.Learn, p.Lesson},
+		{post, "/learn/:slug/:lesson/complete", access.Learn, p.Complete},
+
+		{get, "/quiz/:id", access.Learn, p.QuizStart},
+		{post, "/quiz/:id/attempts", access.Learn, p.StartAttempt},
+		{get, "/attempts/:id", access.Learn, p.Attempt},
+		{get, "/attempts/:id/questions/:slot", access.Learn, p.Question},
+		{post, "/attempts/:id/questions/:slot", access.Learn, p.Answer},
+		{get, "/attempts/:id/check", access.Learn, p.Check},
+		{post, "/attempts/:id/submit", access.Learn, p.Submit},
+
+		{get, "/certificates/:code.pdf", access.Anyone, p.PDF},
+		{get, "/certificates/:code", access.Anyone, p.Certificate},
+		{get, "/verify", access.Anyone, ready(p.VerifyForm)},
+		{post, "/verify", access.Anyone, p.Verify},
+
+		{get, "/me", access.Learn, p.Dashboard},
+		{get, "/me/session", access.Anyone, p.Session},
+		{get, "/me/notifications", access.Learn, p.Notices},
+		{post, "/me/notifications", access.Learn, p.MarkRead},
+		{get, "/me/settings", access.Learn, p.Settings},
+		{post, "/me/settings", access.Learn, p.SaveProfile},
+		{post, "/me/settings/notices", access.Learn, p.SaveNotices},
+		{get, "/me/settings/password", access.Learn, p.PasswordForm},
+		{post, "/me/settings/password", access.Learn, p.ChangePassword},
+		{post, "/me/settings/sessions", access.Learn, p.EndSession},
+		{post, "/me/settings/sign-out-everywhere", access.Learn, p.SignOutEverywhere},
+		{post, "/me/settings/confirm", access.Learn, p.ResendConfirmation},
+
+		{get, "/login", access.Anyone, p.SignInForm},
+		{post, "/login", access.Anyone, p.SignIn},
+		{get, "/signup", access.Anyone, p.SignUpForm},
+		{post, "/signup", access.Anyone, p.SignUp},
+		{post, "/logout", access.Anyone, p.SignOut},
+		{get, "/password/forgot", access.Anyone, p.ForgotForm},
+		{post, "/password/forgot", access.Anyone, p.Forgot},
+		{get, "/password/reset", access.Anyone, p.ResetForm},
+		{post, "/password/reset", access.Anyone, p.Reset},
+		{get, "/confirm", access.Anyone, p.ConfirmForm},
+		{post, "/confirm", access.Anyone, p.Confirm},
+
+		{get, "/settings/view", access.Anyone, p.View},
+		{post, "/settings/view", access.Anyone, p.SaveView},
+		{get, "/help", access.Anyone, ready(p.Text("help"))},
+		{get, "/terms", access.Anyone, ready(p.Text("terms"))},
+		{get, "/privacy", access.Anyone, ready(p.Text("privacy"))},
+		{get, "/accessibility", access.Anyone, ready(p.Text("accessibility"))},
+
+		{get, "/admin", access.ReadOutbox, p.Admin},
+		{get, "/admin/outbox", access.ReadOutbox, p.Outbox},
+	}
+}

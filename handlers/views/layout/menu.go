@@ -1,0 +1,39 @@
+package layout
+
+import (
+	"context"
+
+	"academy/app/access"
+	"academy/app/locale"
+)
+
+// menuLinks are the pages behind a person's mark.
+func (s Shell) menuLinks(ctx context.Context) []link {
+	links := []link{
+		{"learning", "graduation-cap", "/me", locale.T(ctx, "layout.nav.learning")},
+		{"", "bell", "/me/notifications", locale.T(ctx, "layout.notices")},
+		{"me", "settings", "/me/settings", locale.T(ctx, "layout.settings")},
+	}
+	if s.Actor.May(access.ReadOutbox) {
+		links = append(links, link{"admin", "clipboard-check", "/admin", locale.T(ctx, "layout.admin")})
+	}
+	return links
+}
+
+// viewChoice is a display setting one can choose.
+type viewChoice struct{ name, value, text string }
+
+func sizes(ctx context.Context) []viewChoice {
+	return []viewChoice{
+		{"size", "", locale.T(ctx, "layout.size.normal")},
+		{"size", "l", locale.T(ctx, "layout.size.large")},
+		{"size", "xl", locale.T(ctx, "layout.size.extra")},
+	}
+}
+
+func modes(ctx context.Context) []viewChoice {
+	return []viewChoice{
+		{"mode", "", locale.T(ctx, "layout.mode.normal")},
+		{"mode", "high-contrast", locale.T(ctx, "layout.mode.high")},
+	}
+}

@@ -1,0 +1,109 @@
+// Package quiz holds the pages of a quiz: its rules, one question at a time, a last look, the result. It must not
+// know right answers before grading, and it never counts points or time by itself.
+package quiz
+
+import (
+	"context"
+	"fmt"
+	"strconv"
+	"time"
+
+	"academy/app/assessment"
+	"academy/app/locale"
+)
+
+func attemptPath(a assessment.Attempt) string { return "/attempts/" + a.ID.String() }
+
+func questionPath(a assessment.Attempt, slot int) string {
+	return attemptPath(a) + "/questions/" + strconv.Itoa(slot)
+}
+
+func name(course, quiz string) string { return course + " · " + quiz }
+
+// number writes marks and points without needless zeros.
+func number(n float64) string { return strconv.FormatFloat(n, 'f', -1, 64) }
+
+// place is where a question stands among the others, from 0.
+func place(a assessment.Attempt, slot int) int {
+	for i, s := range a.Slots {
+		if s.Slot == slot {
+			return i
+		}
+	}
+	return 0
+}
+
+// left is the time that remains by the server's clock, as in 18:24; hours only when there are any.
+func left(a assessment.Attempt) string {
+	if a.Deadline == nil {
+		return ""
+	}
+	return locale.Timestamp(max(0, a.Deadline.Sub(a.ServerTime)))
+}
+
+func deadline(a assessment.Attempt) string {
+	if a.Deadline == nil {
+		return ""
+	}
+	return a.Deadline.UTC().Format(time.RFC3339Nano)
+}
+
+func serverTime(a assessment.Attempt) string { return a.ServerTime.UTC().Format(time.RFC3339Nano) }
+
+func apiPath(a assessment.Attempt, slot int) string {
+	return fmt.Sprintf("/api/v1/attempts/%s/responses/%d", a.ID, slot)
+}
+
+func limitText(ctx context.Context, minutes int) string {
+	if minutes == 0 {
+		return locale.T(ctx, "quiz.limit_none")
+	}
+	return locale.From(ctx).Minutes(minutes)
+}
+
+func triesText(ctx context.Context, limit int) string {
+	if limit == 0 {
+		return locale.T(ctx, "quiz.tries_any")
+	}
+	return locale.T(ctx, "quiz.tries_n", limit)
+}
+
+func leftTriesText(ctx context.Context, left int) string {
+	if left < 0 {
+		return locale.T(ctx, "quiz.tries_any")
+	}
+	return locale.T(ctx, "quiz.tries_n", left)
+}
+
+// triesLeft is -1 where attempts are not limited.
+func triesLeft(q assessment.QuizStart) int {
+	if q.MaxAttempts == 0 {
+		return -1
+	}
+	return max(0, q.MaxAttempts-q.Used)
+}
+
+// stateText is what became of an attempt, in words.
+func stateText(ctx context.Context, row assessment.AttemptRow) string {
+	switch {
+	case row.State == "in_progress":
+		return locale.T(ctx, "quiz.state.in_progress")
+	case row.State == "submitted":
+		return locale.T(ctx, "quiz.state.submitted")
+	case row.Passed:
+		return locale.T(ctx, "quiz.state.passed")
+	}
+	return locale.T(ctx, "quiz.state.failed")
+}
+
+func stateTone(row assessment.AttemptRow) string {
+	switch {
+	case row.State == "graded" && row.Passed:
+		return "g"
+	case row.State == "graded":
+		return "y"
+	}
+	return "b"
+}
+
+func unanswered(a assessment.Attempt) int { return len(a.Slots) - a.Answered }

@@ -1,0 +1,28 @@
+package models
+
+import (
+	"context"
+	"strings"
+	"sync/atomic"
+
+	"github.com/jackc/pgx/v5"
+)
+
+// counter counts statements, so that a test can hold a page to its budget and the figures can say what a request costs.
+type counter struct{ n atomic.Int64 }
+
+// TraceQueryStart counts; the words that begin and end a transaction carry no query.
+func (c *counter) TraceQueryStart(ctx context.Context, _ *pgx.Conn, q pgx.TraceQueryStartData) context.Context {
+	switch word, _, _ := strings.Cut(q.SQL, " "); word {
+	case "begin", "commit", "rollback":
+	default:
+		c.n.Add(1)
+	}
+	return ctx
+}
+
+// TraceQueryEnd does nothing.
+func (*counter) TraceQueryEnd(context.Context, *pgx.Conn, pgx.TraceQueryEndData) {}
+
+// Queries is how many statements requests have sent since the database was opened; those of jobs are not among them.
+func (db *DB) Queries() int64 { return db.queries.n.Load() }
