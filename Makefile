@@ -48,7 +48,7 @@ check: $(BUNDLE) ## what CI looks at before the tests: generated files, vet, typ
 
 lint: $(BUNDLE) ## style and layers
 	@tools/cached.sh $(LINT)
-	$(CACHE)/golangci-lint run
+	$(CACHE)/golangci-lint run --allow-serial-runners
 	! grep -rnP --include='*.go' '\.(Updates|UpdateColumns)\((?!map\[)' models || { echo 'Updates of a struct skips zero values: give a map.' >&2; exit 1; }
 
 generate: ## Go from templ files
@@ -59,8 +59,8 @@ fmt: ## format Go and templ
 	gofmt -w $$(git ls-files -co --exclude-standard '*.go')
 
 clean: ## remove what was built; data, downloads and caches stay
-	rm -rf bin media/fonts
-	find handlers/static -type f ! -name '*.go' -delete
+	rm -rf bin
+	find handlers/static media/fonts -type f ! -name '*.go' ! -name '.*' -delete
 
 # What the targets above need. Go itself knows best what is out of date, so the program is offered to it every time.
 

@@ -105,7 +105,7 @@ export async function run(args, data, input = '') {
 
 function launch(args, data, variables = {}) {
   const env = { PATH: process.env.PATH, HOME: process.env.HOME, LANG: 'en_GB.UTF-8', ACADEMY_DATA: data, ACADEMY_METRICS_LISTEN: 'off', ...variables };
-  const child = spawn(program, args, { cwd: tmpdir(), env });
+  const child = spawn(program, args, { cwd: root, env });
   running.add(child);
   child.once('exit', () => running.delete(child));
   return child;

@@ -3,6 +3,8 @@
 import { after, before, describe, test } from 'node:test';
 import { Academy } from './academy.mjs';
 import { openBrowser } from './browser.mjs';
+import { gather } from './cast.mjs';
+import { everyPage, everySetting } from './everypage.mjs';
 import { walkInEnglish, walkInKorean, walkWithoutScript } from './walks.mjs';
 
 const bounded = { timeout: 280_000 };
@@ -12,6 +14,7 @@ describe('the academy in a browser', { concurrency: 3, ...bounded }, () => {
 
   before(async () => {
     [stage.academy, stage.browser] = await Promise.all([Academy.start('demo'), openBrowser()]);
+    stage.cast = await gather(stage.academy);
   }, bounded);
 
   after(async () => {
@@ -22,4 +25,9 @@ describe('the academy in a browser', { concurrency: 3, ...bounded }, () => {
   test('a newcomer on a phone comes to a verified certificate, in Korean', () => walkInKorean(stage));
   test('a newcomer at a desk comes to a verified certificate, in English', () => walkInEnglish(stage));
   test('without script a newcomer reads, enrols and passes', () => walkWithoutScript(stage));
+
+  for (const lang of ['ko', 'en']) {
+    test(`no page has a barrier, leaves the origin or breaks its policy: ${lang}`, () => everyPage(stage, lang));
+    test(`nor in high contrast, nor with the largest letters on 320 px: ${lang}`, () => everySetting(stage, lang));
+  }
 });

@@ -146,7 +146,12 @@ func (s *Service) lecture(ctx context.Context, st standing, l *lesson, lang loca
 		Position: float64(p.PositionMS) / 1000, Need: st.outline.wantCoverage(), Notes: l.rendered[lang],
 	}
 	for _, c := range l.captions {
-		view.Captions = append(view.Captions, Caption{Lang: c.lang, URL: "/captions/" + l.AssetID.String() + "/" + c.lang + ".vtt", Cues: c.cues})
+		track := Caption{Lang: c.lang, URL: "/captions/" + l.AssetID.String() + "/" + c.lang + ".vtt", Cues: c.cues}
+		if c.lang == string(lang) {
+			view.Captions = append([]Caption{track}, view.Captions...) // the reader's own language comes first
+			continue
+		}
+		view.Captions = append(view.Captions, track)
 	}
 	return view, nil
 }

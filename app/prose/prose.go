@@ -22,6 +22,7 @@ type Writer struct {
 func NewWriter() *Writer {
 	policy := bluemonday.NewPolicy()
 	policy.AllowStandardURLs()
+	policy.AllowRelativeURLs(true)
 	policy.AllowAttrs("href", "title").OnElements("a")
 	policy.RequireNoReferrerOnLinks(true)
 	policy.RequireNoFollowOnLinks(true)

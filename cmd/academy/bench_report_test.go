@@ -14,7 +14,7 @@ import (
 type report struct {
 	Rows []row `json:"rows"`
 	Aims []aim `json:"aims"`
-	// ResidentMB is the most memory the academy's process has held, in 10^6 bytes.
+	// ResidentMB is the most memory the server measured last has held, in 10^6 bytes: the academy.
 	ResidentMB float64 `json:"resident_mb"`
 	// ReadyMS is how long `serve` takes to its first answer, several times, the shortest first.
 	ReadyMS []float64 `json:"ready_ms"`

@@ -32,9 +32,7 @@ func BenchmarkRequests(b *testing.B) {
 	g := layGround(b)
 	var r report
 	r.measure(b, g.start(b, bareRole), bareAsks())
-	ours := g.start(b, academyRole)
-	r.measure(b, ours, g.asks())
-	r.resident(b, ours)
+	r.measure(b, g.start(b, academyRole), g.asks())
 	r.starts(b, g)
 	r.print(os.Stdout)
 	b.ReportMetric(0, "ns/op") // the time of the whole says nothing
@@ -47,18 +45,20 @@ type ask struct {
 	client func(i, n int) client
 }
 
-// measure puts a server to the proof in every row and stops it when the benchmark ends.
+// measure puts a server to the proof in every row, notes how much memory it took, and stops it.
 func (r *report) measure(b *testing.B, p *process, asks []ask) {
 	b.Helper()
 	only := strings.FieldsFunc(os.Getenv("ACADEMY_BENCH_ONLY"), func(c rune) bool { return c == ',' })
 	for _, a := range asks {
-		if only != nil && !slices.Contains(only, a.letter[:1]) {
+		if len(only) > 0 && !slices.Contains(only, a.letter[:1]) {
 			continue
 		}
 		for _, n := range atOnce {
 			r.Rows = append(r.Rows, measureRow(b, p, a, n))
 		}
 	}
+	r.ResidentMB = float64(p.peak(b)) / 1e6
+	p.stop()
 }
 
 func measureRow(b *testing.B, p *process, a ask, n int) row {
@@ -82,13 +82,6 @@ func profilePath(a ask, n int) string {
 		return ""
 	}
 	return filepath.Join(folder, fmt.Sprintf("%s-%d.pprof", a.letter, n))
-}
-
-// resident notes the memory that the academy took at most.
-func (r *report) resident(b *testing.B, p *process) {
-	b.Helper()
-	r.ResidentMB = float64(p.peak(b)) / 1e6
-	p.stop()
 }
 
 // starts notes how long `academy serve` takes from nothing to its first answer, with the database to be started too.

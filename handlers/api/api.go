@@ -47,7 +47,7 @@ func Mount(server *fiber.App, a *app.App, o Options) error {
 func config() huma.Config {
 	c := huma.Config{
 		OpenAPI:       document(),
-		Formats:       map[string]huma.Format{"application/json": huma.DefaultJSONFormat},
+		Formats:       map[string]huma.Format{"application/json": huma.DefaultJSONFormat, "json": huma.DefaultJSONFormat}, // json ends problem+json
 		DefaultFormat: "application/json",
 		Transformers:  []huma.Transformer{catch},
 	}

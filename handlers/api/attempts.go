@@ -2,7 +2,6 @@ package api
 
 import (
 	"context"
-	"encoding/json"
 	"strconv"
 	"time"
 
@@ -76,7 +75,7 @@ func (s *API) saveResponse(ctx context.Context, who caller, in *responseInput) (
 		return nil, fault.Field("response", "api.left_out")
 	}
 	saved, err := s.app.Assessment.SaveResponse(ctx, who.Actor, assessment.Answer{
-		AttemptID: id, Slot: slot, OpID: asked.OpID, Seq: asked.Seq, Response: json.RawMessage(asked.Response),
+		AttemptID: id, Slot: slot, OpID: asked.OpID, Seq: asked.Seq, Response: asked.Response,
 	})
 	if err != nil {
 		return nil, err

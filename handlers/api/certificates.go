@@ -2,6 +2,7 @@ package api
 
 import (
 	"context"
+	"errors"
 
 	"academy/app/credentials"
 )
@@ -24,6 +25,9 @@ func (s *API) myCertificates(ctx context.Context, who caller, _ *nothing) (*repl
 
 func (s *API) certificate(ctx context.Context, who caller, in *codeInput) (*reply[Certificate], error) {
 	c, err := s.app.Credentials.Certificate(ctx, who.Actor, who.say.Lang, in.Code)
+	if errors.Is(err, credentials.ErrMistyped) {
+		return nil, credentials.ErrUnknown.Because(err) // to a program, what cannot be a code is one that is not known
+	}
 	if err != nil {
 		return nil, err
 	}

@@ -47,10 +47,7 @@ func (s *API) describe(o operation, success int) huma.Operation {
 		d.Security = []map[string][]string{{"bearer": {}}, {"cookie": {}}}
 	}
 	for _, status := range o.statuses() {
-		d.Responses[strconv.Itoa(status)] = &huma.Response{
-			Description: http.StatusText(status),
-			Content:     map[string]*huma.MediaType{respond.ProblemType: {Schema: s.schema(reflect.TypeFor[respond.Problem]())}},
-		}
+		d.Responses[strconv.Itoa(status)] = s.problem(status)
 	}
 	return d
 }
@@ -75,6 +72,13 @@ func topic(path string) string {
 	return first
 }
 
+func (s *API) problem(status int) *huma.Response {
+	return &huma.Response{
+		Description: http.StatusText(status),
+		Content:     map[string]*huma.MediaType{respond.ProblemType: {Schema: s.schema(reflect.TypeFor[respond.Problem]())}},
+	}
+}
+
 func (s *API) schema(t reflect.Type) *huma.Schema {
 	return s.huma.OpenAPI().Components.Schemas.Schema(t, true, t.Name())
 }
@@ -85,10 +89,7 @@ func (s *API) describeBody(o operation, shape reflect.Type) {
 	d.RequestBody.Content = map[string]*huma.MediaType{"application/json": {Schema: s.schema(shape)}}
 	d.RequestBody.Required = o.name != "enrol"
 	for _, status := range []int{http.StatusBadRequest, http.StatusRequestEntityTooLarge, http.StatusUnprocessableEntity} {
-		d.Responses[strconv.Itoa(status)] = &huma.Response{
-			Description: http.StatusText(status),
-			Content:     map[string]*huma.MediaType{respond.ProblemType: {Schema: s.schema(reflect.TypeFor[respond.Problem]())}},
-		}
+		d.Responses[strconv.Itoa(status)] = s.problem(status)
 	}
 }
 

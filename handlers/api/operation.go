@@ -61,10 +61,16 @@ func made[T any](body T, isNew bool) (*reply[T], error) {
 // done is an answer without a body.
 type done struct{}
 
-// answer registers an operation that answers with a body. Success is its first status; one that may make something
-// answers 200 as well when it was there already.
+// answer registers an operation that answers with a body, and success when all is well.
 func answer[I, T any](s *API, o operation, success int, handle func(context.Context, caller, *I) (*reply[T], error)) {
 	register(s, o, success, handle)
+}
+
+// once registers an operation that makes something, and answers 200 instead of 201 when it was there already.
+func once[I, T any](s *API, o operation, handle func(context.Context, caller, *I) (*reply[T], error)) {
+	register(s, o, http.StatusCreated, handle)
+	responses := s.find(o).Responses
+	responses[strconv.Itoa(http.StatusOK)] = &huma.Response{Description: "It was there already", Content: responses[strconv.Itoa(http.StatusCreated)].Content}
 }
 
 // act registers an operation that answers 204.

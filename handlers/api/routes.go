@@ -40,14 +40,14 @@ func (s *API) routes() {
 	answer(s, operation{get, "/agendas", access.Anyone, "agendas", "The agendas that courses belong to", nil}, fine, s.agendas)
 	answer(s, operation{get, "/courses", access.Anyone, "courses", "Find courses, the newest first", nil}, fine, s.courses)
 	answer(s, operation{get, "/courses/{slug}", access.Anyone, "course", "A course, its outline and what completes it", []int{unknown}}, fine, s.course)
-	answer(s, operation{post, "/courses/{slug}/enrolments", access.Learn, "enrol", "Enrol; 200 when it was so already", []int{unknown, busy}}, created, s.enrol)
+	once(s, operation{post, "/courses/{slug}/enrolments", access.Learn, "enrol", "Enrol", []int{unknown, busy}}, s.enrol)
 	act(s, operation{remove, "/courses/{slug}/enrolments/mine", access.Learn, "withdraw", "Leave a course; progress is kept", []int{unknown, busy}}, s.withdraw)
 
 	answer(s, operation{get, "/lessons/{id}", access.Learn, "lesson", "Open a lesson", []int{unknown}}, fine, s.lesson)
 	answer(s, operation{post, "/lessons/{id}/coverage", access.Learn, "claimCoverage", "Say what has been played of a lecture", []int{unknown, busy}}, fine, s.claimCoverage)
 	answer(s, operation{post, "/lessons/{id}/complete", access.Learn, "completeLesson", "Mark a reading as done", []int{unknown, busy}}, fine, s.completeLesson)
 
-	answer(s, operation{post, "/quizzes/{id}/attempts", access.Learn, "startAttempt", "Start an attempt; 200 when one is open", []int{unknown, busy}}, created, s.startAttempt)
+	once(s, operation{post, "/quizzes/{id}/attempts", access.Learn, "startAttempt", "Start an attempt, or go on with the open one", []int{unknown, busy}}, s.startAttempt)
 	answer(s, operation{get, "/attempts/{id}", access.Learn, "attempt", "My attempt and, once graded, its review", []int{unknown}}, fine, s.attempt)
 	answer(s, operation{put, "/attempts/{id}/responses/{slot}", access.Learn, "saveResponse", "Save an answer", []int{unknown, busy}}, fine, s.saveResponse)
 	answer(s, operation{post, "/attempts/{id}/submit", access.Learn, "submitAttempt", "Hand in; twice is once", []int{unknown}}, fine, s.submitAttempt)

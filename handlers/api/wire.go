@@ -1,7 +1,6 @@
 package api
 
 import (
-	"encoding/json"
 	"time"
 
 	"github.com/google/uuid"
@@ -261,65 +260,4 @@ type Rejected struct {
 // State is what completing answers.
 type State struct {
 	State string `json:"state" enum:"completed"`
-}
-
-// Attempt is an attempt at a quiz. It holds no key before it is graded.
-type Attempt struct {
-	ID          uuid.UUID  `json:"id" format:"uuid"`
-	Quiz        uuid.UUID  `json:"quiz" format:"uuid"`
-	Lesson      uuid.UUID  `json:"lesson" format:"uuid"`
-	Course      CourseRef  `json:"course"`
-	Title       string     `json:"title"`
-	Number      int        `json:"number"`
-	State       string     `json:"state" enum:"in_progress,submitted,graded"`
-	StartedAt   time.Time  `json:"started_at"`
-	Deadline    *time.Time `json:"deadline" doc:"null where time is not limited."`
-	ServerTime  time.Time  `json:"server_time"`
-	SubmittedAt *time.Time `json:"submitted_at"`
-	PassPercent int        `json:"pass_percent"`
-	Slots       []Slot     `json:"slots"`
-	Result      *Result    `json:"result,omitempty" doc:"Once it has been graded."`
-}
-
-// Slot is one question of an attempt.
-type Slot struct {
-	Slot       int             `json:"slot"`
-	Type       string          `json:"type" enum:"single,multiple,true_false,short_answer"`
-	Marks      float64         `json:"marks"`
-	PromptHTML string          `json:"prompt_html"`
-	Choices    []Choice        `json:"choices" doc:"Empty for short answers."`
-	Response   json.RawMessage `json:"response" doc:"The answer saved last; null before the first."`
-	Seq        int             `json:"seq" doc:"Its number; the next answer has the next one."`
-	// What follows is there once the attempt has been graded, as far as the caller may see it.
-	Score        *float64        `json:"score,omitempty"`
-	FeedbackHTML string          `json:"feedback_html,omitempty"`
-	Correct      json.RawMessage `json:"correct,omitempty" doc:"The right answer, in the shape of a response."`
-}
-
-// Choice is one choice of a question.
-type Choice struct {
-	ID   string `json:"id"`
-	HTML string `json:"html"`
-}
-
-// SaveRequest is one change of one answer.
-type SaveRequest struct {
-	OpID     string          `json:"op_id" doc:"Made by the client; the same one again answers the same."`
-	Seq      int             `json:"seq" minimum:"1" doc:"The number seen last for this slot, plus one."`
-	Response json.RawMessage `json:"response" doc:"single {choice}, multiple {choices:[…]}, true_false {value}, short_answer {text}"`
-}
-
-// Saved says when an answer was written down.
-type Saved struct {
-	SavedAt time.Time `json:"saved_at"`
-	Seq     int       `json:"seq"`
-}
-
-// Result is what handing in answers.
-type Result struct {
-	State  string  `json:"state" enum:"submitted,graded"`
-	Score  float64 `json:"score"`
-	Max    float64 `json:"max"`
-	Passed bool    `json:"passed"`
-	Review string  `json:"review" enum:"full,score" doc:"What GET /attempts/{id} shows from now on."`
 }

@@ -26,7 +26,7 @@ func Begin(trusted []netip.Prefix) fiber.Handler {
 			v.Lang = locale.Accepted(c.Get(fiber.HeaderAcceptLanguage))
 		}
 		if !request.Local(v.Path) {
-			v.Path = "/"
+			v.Path = "/" // it is linked to, and must not lead elsewhere
 		}
 		c.Set(fiber.HeaderXRequestID, v.ID)
 		request.Open(c, v)

@@ -45,7 +45,12 @@ func NewReady(jar cookie.Jar) *Ready {
 func (r *Ready) Page(h fiber.Handler, known ...string) fiber.Handler {
 	return func(c *fiber.Ctx) error {
 		v := request.Of(c)
-		v.Path = normal(c, v.Path, known)
+		_, path := request.Split(c.Path())
+		address := normal(c, path, known)
+		if !request.Local(address) {
+			return h(c)
+		}
+		v.Path = address
 		if v.Actor.Known() || v.Cookie || r.jar.HasFlash(c) {
 			return h(c)
 		}
@@ -69,12 +74,11 @@ func (r *Ready) Page(h fiber.Handler, known ...string) fiber.Handler {
 func (r *Ready) make(c *fiber.Ctx, key string, h fiber.Handler) (page readyPage, made bool, err error) {
 	shared, _, _ := r.flight.Do(key, func() (any, error) {
 		made = true
-		if err = h(c); err != nil || c.Response().StatusCode() != fiber.StatusOK {
-			return readyPage{}, nil
+		if err = h(c); err == nil && c.Response().StatusCode() == fiber.StatusOK {
+			page = pack(c.Response().Body())
+			r.pages.Set(key, page)
 		}
-		p := pack(c.Response().Body())
-		r.pages.Set(key, p)
-		return p, nil
+		return page, nil
 	})
 	if made && err == nil && c.Response().StatusCode() == fiber.StatusOK {
 		share(c)
@@ -117,10 +121,6 @@ const maxKnown = 200
 
 // normal is the path with the known parts of the query alone, in one order.
 func normal(c *fiber.Ctx, path string, known []string) string {
-	path, query, _ := strings.Cut(path, "?")
-	if query == "" || len(known) == 0 {
-		return path
-	}
 	kept := url.Values{}
 	for _, name := range known {
 		if value := strings.TrimSpace(request.Query(c, name)); value != "" && len(value) <= maxKnown {

@@ -82,25 +82,32 @@ func (p *Pages) signUp(c *fiber.Ctx, status int, f layout.Form) error {
 	return p.show(c, status, func(s layout.Shell) templ.Component { return account.SignUp(s, f, request.Next(c)) })
 }
 
-// SignUp makes an account and signs in. A form that was sent twice has made the account already; whoever knows its
-// password is simply signed in.
+// SignUp makes an account and signs in.
 func (p *Pages) SignUp(c *fiber.Ctx) error {
 	_, err := p.App.Identity.Register(c.UserContext(), registration(c))
-	twice := errors.Is(err, identity.ErrEmailTaken)
-	if err != nil && !(twice && p.enter(c) == nil) {
-		f, status, err := form(c, unagreed(c, err), "name", "email", "accept_terms", "accept_privacy", "age_confirmed")
-		if err != nil {
-			return err
-		}
-		return p.signUp(c, status, f)
-	}
-	if !twice {
+	switch {
+	case err == nil:
 		if err := p.enter(c); err != nil {
 			return err
 		}
+	case !p.madeAlready(c, err):
+		return p.signUpRefused(c, err)
 	}
 	p.Jar.SetFlash(c, "flash.signed_up")
 	return afterwards(c, "/")
+}
+
+// madeAlready signs in whoever has sent the same form twice: the account is there, and its password is the one typed.
+func (p *Pages) madeAlready(c *fiber.Ctx, err error) bool {
+	return errors.Is(err, identity.ErrEmailTaken) && p.enter(c) == nil
+}
+
+func (p *Pages) signUpRefused(c *fiber.Ctx, err error) error {
+	f, status, err := form(c, unagreed(c, err), "name", "email", "accept_terms", "accept_privacy", "age_confirmed")
+	if err != nil {
+		return err
+	}
+	return p.signUp(c, status, f)
 }
 
 func registration(c *fiber.Ctx) identity.Registration {

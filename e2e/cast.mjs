@@ -1,0 +1,53 @@
+// People and what has become of them, so that every kind of page has something to show.
+import { randomUUID } from 'node:crypto';
+import { demoPassword, run } from './academy.mjs';
+import { Person } from './person.mjs';
+import { readCourse } from './samples.mjs';
+
+/** Brings everybody to their places. Revoking is done by the command line, for which the academy is stopped a moment. */
+export async function gather(academy) {
+  const oda = await readCourse('oda-basics');
+  const [learner, other, newcomer] = await Promise.all(['김하루', '이가을', '최겨울'].map((name) => Person.register(academy.url, name)));
+  const [passed, revoked] = await Promise.all([learner.complete(oda), other.complete(oda)]);
+  const open = await openAttempt(learner);
+  const failed = await failedAttempt(learner);
+  const locked = (await newcomer.enrol('event-interpreting')).find((lesson) => lesson.locked);
+  await revoke(academy, revoked.certificate.code);
+  return {
+    learner, newcomer, locked, open, failed,
+    nobody: await Person.register(academy.url, '한처음'),
+    admin: new Person(academy.url, 'admin@example.org', demoPassword),
+    passed: passed.attempt,
+    valid: passed.certificate.code,
+    revoked: revoked.certificate.code,
+    odaLessons: await learner.lessons('oda-basics'),
+    climateLessons: await learner.lessons('climate-diplomacy'),
+    participatoryLessons: await learner.enrol('participatory-diplomacy'),
+  };
+}
+
+/** An attempt against the clock, with one answer. */
+async function openAttempt(person) {
+  const lessons = await person.enrol('civic-voice');
+  for (const lesson of lessons.filter((l) => l.kind === 'reading')) await person.read(lesson);
+  const attempt = await person.start(lessons.find((l) => l.kind === 'quiz'));
+  await person.answer(attempt, attempt.slots[0], { choice: attempt.slots[0].choices[0].id });
+  return attempt;
+}
+
+/** An attempt handed in with a wrong answer and nothing else. */
+async function failedAttempt(person) {
+  const lessons = await person.enrol('climate-diplomacy');
+  for (const lesson of lessons.filter((l) => l.kind === 'reading')) await person.read(lesson);
+  const attempt = await person.start(lessons.find((l) => l.kind === 'quiz'));
+  await person.answer(attempt, attempt.slots.find((slot) => slot.type === 'short_answer'), { text: randomUUID() });
+  await person.submit(attempt);
+  return attempt;
+}
+
+async function revoke(academy, code) {
+  await academy.stop();
+  const { code: exit, output } = await run(['certificate', 'revoke', code, '--reason', 'issued by mistake'], academy.data);
+  if (exit !== 0) throw new Error(`certificate revoke: ${output}`);
+  await academy.start();
+}

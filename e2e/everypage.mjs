@@ -1,0 +1,74 @@
+// Looks at every page: as each kind of visitor, in both languages, on a phone and on a wide screen.
+import { desktop, narrow, phone, Visitor } from './browser.mjs';
+import { assertFaultless, faultsOf } from './inspect.mjs';
+import { adminPages, keyPages, learnerPages, newcomerPages, nobodyPages, publicPages } from './pages.mjs';
+
+export function everyPage(stage, lang) {
+  const { cast } = stage;
+  const widths = [phone, desktop];
+  return look(stage, lang, [
+    { who: null, sights: publicPages(cast), widths },
+    { who: cast.learner, sights: learnerPages(cast), widths },
+    { who: cast.newcomer, sights: newcomerPages(cast), widths },
+    { who: cast.nobody, sights: nobodyPages(), widths },
+    { who: cast.admin, sights: adminPages(), widths },
+  ]);
+}
+
+/** High contrast, and the largest letters on the narrowest screen. */
+export function everySetting(stage, lang) {
+  const { stranger, learner } = keyPages(stage.cast);
+  const settings = [
+    { view: 'size=&mode=high-contrast', widths: [phone, desktop] },
+    { view: 'size=xl&mode=', widths: [narrow] },
+  ];
+  const rounds = settings.flatMap((setting) => [
+    { who: null, sights: stranger, ...setting },
+    { who: stage.cast.learner, sights: learner, ...setting },
+  ]);
+  return look(stage, lang, rounds);
+}
+
+async function look({ academy, browser }, lang, rounds) {
+  const faults = [];
+  for (const round of rounds) faults.push(...(await lookAs(academy, browser, lang, round)));
+  assertFaultless(faults);
+}
+
+async function lookAs(academy, browser, lang, { who, sights, widths, view }) {
+  const visitor = await Visitor.open(browser, academy.url);
+  if (who) await visitor.signIn(who.email, who.password);
+  if (view) await visitor.context.addCookies([{ name: 'view', value: view, url: academy.url }]);
+  const titles = new Map();
+  const faults = [];
+  for (const viewport of widths) {
+    await visitor.page.setViewportSize(viewport);
+    for (const sight of sights) {
+      const place = `${lang} ${viewport.width} ${who?.email ?? 'stranger'} ${view ?? ''} ${sight.path}`;
+      faults.push(...(await lookAt(visitor, lang, sight, titles)).map((fault) => `${place}: ${fault}`));
+    }
+  }
+  await visitor.close().catch((error) => faults.push(...visitor.troubles, error.message));
+  return faults;
+}
+
+async function lookAt(visitor, lang, sight, titles) {
+  const path = lang === 'en' ? `/en${sight.path}`.replace(/^\/en\/(?=$|\?)/, '/en') : sight.path;
+  try {
+    visitor.expect(422);
+    await visitor.goto(path, sight.status ?? 200);
+    await sight.act?.(visitor.page);
+    const faults = await faultsOf(visitor.page, lang);
+    if (!sight.state) faults.push(...twice(titles, await visitor.page.title(), sight.path));
+    return faults;
+  } catch (error) {
+    return [error.message];
+  }
+}
+
+/** A title that another page has as well. */
+function twice(titles, title, path) {
+  const other = titles.get(title);
+  titles.set(title, path);
+  return other === undefined || other === path ? [] : [`the title “${title}” is that of ${other} too`];
+}

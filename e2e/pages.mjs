@@ -1,0 +1,129 @@
+// Every page there is, and the states of pages that look different enough to be looked at by themselves.
+
+/**
+ * A page to look at. `path` is without the language; `act` is what to do once it is open; `state` says that it is another
+ * page in another state, so that its title may be the same.
+ * @typedef {{path: string, status?: number, state?: boolean, act?: (page: import('playwright-core').Page) => Promise<unknown>}} Sight
+ */
+
+const submit = (page) => page.locator('main form.form button[type=submit]').first().click();
+
+/** Fills the first field, sends the form and waits until it comes back with what is wrong. */
+const refused = (text) => async (page) => {
+  await page.locator('main form.form input.input').first().fill(text);
+  await submit(page);
+  await page.locator('.error-summary').waitFor();
+};
+
+/** Sends the form and waits for the page without a form that says what has happened. */
+async function done(page) {
+  await submit(page);
+  await page.waitForFunction(() => document.readyState === 'complete' && !document.querySelector('main form'));
+}
+
+/** What strangers see. @returns {Sight[]} */
+export function publicPages(cast) {
+  return [
+    { path: '/' },
+    { path: '/courses' },
+    { path: '/courses?q=diplomacy&level=beginner', state: true },
+    { path: '/courses?q=zzzzzz', state: true },
+    { path: '/courses/participatory-diplomacy' },
+    { path: '/login' },
+    { path: '/login?next=%2Fme', state: true, act: refused('') },
+    { path: '/signup' },
+    { path: '/signup?next=%2Fme', state: true, act: refused('') },
+    { path: '/password/forgot' },
+    { path: '/password/forgot?again', state: true, act: refused('') },
+    { path: '/password/forgot?sent', state: true, act: sent },
+    { path: '/password/reset?token=none' },
+    { path: '/password/reset?token=old', state: true, act: lateReset },
+    { path: '/confirm?token=none' },
+    { path: '/confirm?token=old', state: true, act: done },
+    { path: '/verify' },
+    { path: '/verify?mistyped', state: true, act: refused('KPDA-0000') },
+    { path: `/certificates/${cast.valid}` },
+    { path: `/certificates/${cast.revoked}` },
+    { path: '/certificates/KPDA-0000', status: 404 },
+    { path: '/settings/view' },
+    { path: '/help' },
+    { path: '/terms' },
+    { path: '/privacy' },
+    { path: '/accessibility' },
+    { path: '/nowhere', status: 404 },
+    { path: '/courses/nowhere', status: 404, state: true },
+    { path: '/?dialog', state: true, act: viewDialog },
+  ];
+}
+
+async function sent(page) {
+  await page.locator('main input[name=email]').fill('nobody@example.org');
+  await done(page);
+}
+
+async function lateReset(page) {
+  await page.locator('main input[name=password]').fill('river stone lantern 42');
+  await done(page);
+}
+
+/** The dialog has two doors: the footer's is there at every width. */
+async function viewDialog(page) {
+  await page.locator('.foot [data-open=view]').click();
+  await page.locator('dialog#view[open]').waitFor();
+}
+
+/** What a citizen sees who has learned a while. @returns {Sight[]} */
+export function learnerPages(cast) {
+  const lesson = (slug, lessons, kind) => `/learn/${slug}/${lessons.find((l) => l.kind === kind).id}`;
+  const questions = cast.open.slots.map(({ slot }) => ({ path: `/attempts/${cast.open.id}/questions/${slot}` }));
+  return [
+    { path: '/' },
+    { path: '/courses' },
+    { path: '/courses/participatory-diplomacy' },
+    { path: '/courses/event-interpreting' },
+    { path: '/courses/event-interpreting/enrol' },
+    { path: '/courses/oda-basics' },
+    { path: '/courses/oda-basics/next' },
+    { path: lesson('participatory-diplomacy', cast.participatoryLessons, 'lecture') },
+    { path: lesson('participatory-diplomacy', cast.participatoryLessons, 'reading') },
+    { path: lesson('climate-diplomacy', cast.climateLessons, 'quiz') },
+    { path: lesson('oda-basics', cast.odaLessons, 'quiz') },
+    { path: `/quiz/${cast.failed.quiz}` },
+    ...questions,
+    { path: `/attempts/${cast.open.id}/check` },
+    { path: `/attempts/${cast.failed.id}` },
+    { path: `/attempts/${cast.passed.id}` },
+    { path: `/certificates/${cast.valid}` },
+    { path: '/me' },
+    { path: '/me?menu', state: true, act: (page) => page.locator('details.menu summary').click() },
+    { path: '/me/notifications' },
+    { path: '/me/settings' },
+    { path: '/me/settings?wrong', state: true, act: refused('') },
+    { path: '/me/settings/password' },
+    { path: '/me/settings/password?wrong', state: true, act: refused('') },
+    { path: '/nowhere', status: 404 },
+    { path: '/admin/outbox', status: 403 },
+  ];
+}
+
+/** What a citizen sees who has hardly begun. @returns {Sight[]} */
+export function newcomerPages(cast) {
+  return [{ path: '/me' }, { path: '/me/notifications' }, { path: `/learn/event-interpreting/${cast.locked.id}`, status: 403 }, { path: `/quiz/${cast.failed.quiz}` }];
+}
+
+/** What somebody sees who has done nothing yet. @returns {Sight[]} */
+export function nobodyPages() {
+  return [{ path: '/' }, { path: '/me' }, { path: '/me/notifications' }, { path: '/courses/participatory-diplomacy' }];
+}
+
+/** What an administrator sees. @returns {Sight[]} */
+export function adminPages() {
+  return [{ path: '/admin' }, { path: '/admin/outbox' }, { path: '/admin/outbox?open', state: true, act: (page) => page.locator('details.mail summary').first().click() }];
+}
+
+/** Pages that are looked at in every display setting. */
+export function keyPages(cast) {
+  const stranger = ['/', '/courses', '/courses/participatory-diplomacy', '/signup', '/verify', `/certificates/${cast.valid}`];
+  const learner = learnerPages(cast).filter(({ path, state, status }) => !state && !status && !stranger.includes(path));
+  return { stranger: stranger.map((path) => ({ path })), learner };
+}
