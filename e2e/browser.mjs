@@ -10,6 +10,11 @@ export const narrow = { width: 320, height: 640 };
 
 const patience = 20_000;
 
+/** The address of a page in a language: English pages stand under /en. */
+export function inLanguage(lang, path) {
+  return lang === 'en' ? `/en${path}`.replace(/^\/en\/(?=$|\?)/, '/en') : path;
+}
+
 export function openBrowser() {
   return chromium.launch({
     executablePath: process.env.ACADEMY_E2E_CHROMIUM ?? '/usr/bin/chromium',

@@ -1,5 +1,5 @@
 // Looks at every page: as each kind of visitor, in both languages, on a phone and on a wide screen.
-import { desktop, narrow, phone, Visitor } from './browser.mjs';
+import { desktop, inLanguage, narrow, phone, Visitor } from './browser.mjs';
 import { assertFaultless, faultsOf } from './inspect.mjs';
 import { adminPages, keyPages, learnerPages, newcomerPages, nobodyPages, publicPages } from './pages.mjs';
 
@@ -53,10 +53,9 @@ async function lookAs(academy, browser, lang, { who, sights, widths, view }) {
 }
 
 async function lookAt(visitor, lang, sight, titles) {
-  const path = lang === 'en' ? `/en${sight.path}`.replace(/^\/en\/(?=$|\?)/, '/en') : sight.path;
   try {
     visitor.expect(422);
-    await visitor.goto(path, sight.status ?? 200);
+    await visitor.goto(inLanguage(lang, sight.path), sight.status ?? 200);
     await sight.act?.(visitor.page);
     const faults = await faultsOf(visitor.page, lang);
     if (!sight.state) faults.push(...twice(titles, await visitor.page.title(), sight.path));

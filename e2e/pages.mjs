@@ -1,5 +1,7 @@
 // Every page there is, and the states of pages that look different enough to be looked at by themselves.
 
+import { randomUUID } from 'node:crypto';
+
 /**
  * A page to look at. `path` is without the language; `act` is what to do once it is open; `state` says that it is another
  * page in another state, so that its title may be the same.
@@ -14,6 +16,14 @@ const refused = (text) => async (page) => {
   await submit(page);
   await page.locator('.error-summary').waitFor();
 };
+
+/** Tries to sign in as somebody who does not exist: always another one, so that nobody is slowed down. */
+async function wrongPassword(page) {
+  await page.locator('main input[name=email]').fill(`${randomUUID()}@example.org`);
+  await page.locator('main input[name=password]').fill('wrong');
+  await submit(page);
+  await page.locator('.error-summary').waitFor();
+}
 
 /** Sends the form and waits for the page without a form that says what has happened. */
 async function done(page) {
@@ -30,7 +40,7 @@ export function publicPages(cast) {
     { path: '/courses?q=zzzzzz', state: true },
     { path: '/courses/participatory-diplomacy' },
     { path: '/login' },
-    { path: '/login?next=%2Fme', state: true, act: refused('') },
+    { path: '/login?next=%2Fme', state: true, act: wrongPassword },
     { path: '/signup' },
     { path: '/signup?next=%2Fme', state: true, act: refused('') },
     { path: '/password/forgot' },
@@ -57,7 +67,7 @@ export function publicPages(cast) {
 }
 
 async function sent(page) {
-  await page.locator('main input[name=email]').fill('nobody@example.org');
+  await page.locator('main input[name=email]').fill(`${randomUUID()}@example.org`);
   await done(page);
 }
 

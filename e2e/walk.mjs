@@ -2,6 +2,7 @@
 // so that the same steps are walked in both languages, with and without script.
 import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
+import { inLanguage } from './browser.mjs';
 import { watchLecture } from './lecture.mjs';
 import { plain, questionOf, rightChoices } from './samples.mjs';
 import { words } from './words.mjs';
@@ -16,9 +17,9 @@ export class Walk {
     this.say = words[lang];
   }
 
-  /** Addresses of a language: English ones stand under /en. */
-  path(path) {
-    return this.lang === 'en' ? (path === '/' ? '/en' : `/en${path}`) : path;
+  /** Opens a page in the language of the walk. */
+  goto(path) {
+    return this.visitor.goto(inLanguage(this.lang, path));
   }
 
   /** Buttons and links stand twice on a lesson, for phones and for wide screens: the one in sight is meant. */
@@ -32,7 +33,7 @@ export class Walk {
 
   /** From the first page through the search to the page of a course. */
   async findCourse(course) {
-    await this.visitor.goto(this.path('/'));
+    await this.goto('/');
     await this.page.getByRole('searchbox', { name: this.say.search }).fill(course.title[this.lang]);
     await this.click('button', this.say.searchButton);
     await this.page.getByRole('link', { name: course.title[this.lang], exact: true }).click();

@@ -150,7 +150,7 @@ type s3Reader struct {
 
 func (r s3Reader) Read(p []byte) (int, error) {
 	n, err := r.Object.Read(p)
-	if err != nil && err != io.EOF {
+	if err != nil && !errors.Is(err, io.EOF) {
 		err = s3Error("reading "+r.key, err)
 	}
 	return n, err

@@ -138,10 +138,10 @@ func mulberry(seed string) func() float64 {
 	}
 }
 
-// colours lists a palette from dark to light, with one contrasting colour at the end.
 // Palettes names the palettes there are.
 func Palettes() []string { return []string{"blue", "green", "navy", "coral", "teal", "gold"} }
 
+// colours lists a palette from dark to light, with one contrasting colour at the end.
 func colours(palette string) []color.RGBA {
 	switch palette {
 	case "green":

@@ -152,7 +152,7 @@ func runOnFilm(ctx context.Context, limit time.Duration, maxBytes int, tool stri
 	limited, cancel := context.WithTimeout(ctx, limit)
 	defer cancel()
 	command := exec.CommandContext(limited, program, args...)
-	command.Env = []string{"PATH=" + os.Getenv("PATH"), "LC_ALL=C"}
+	command.Env = []string{"PATH=/usr/local/bin:/usr/bin:/bin", "LC_ALL=C"}
 	command.SysProcAttr = &syscall.SysProcAttr{Setpgid: true}
 	command.Cancel = func() error { return syscall.Kill(-command.Process.Pid, syscall.SIGKILL) }
 	command.WaitDelay = time.Second

@@ -5,11 +5,11 @@ package apptest
 import (
 	"context"
 	"crypto/sha256"
+	"embed"
 	"fmt"
 	"io/fs"
 	"os"
 	"path/filepath"
-	"runtime"
 	"sync"
 	"testing"
 	"time"
@@ -24,6 +24,11 @@ import (
 
 	"github.com/google/uuid"
 )
+
+// A course of a reading, a lecture of a minute and a quiz.
+//
+//go:embed all:testdata/small
+var small embed.FS
 
 // BaseURL is the address the test academy believes to have.
 const BaseURL = "http://academy.test"
@@ -115,7 +120,11 @@ func (a *Academy) Person(t testing.TB, name string, roles ...access.Role) access
 // Import takes the small course of this package: a reading, a lecture of a minute and a quiz.
 func (a *Academy) Import(t testing.TB) {
 	t.Helper()
-	a.ImportFolder(t, os.DirFS(filepath.Join(here(), "testdata", "small")))
+	folder, err := fs.Sub(small, "testdata/small")
+	if err != nil {
+		t.Fatal(err)
+	}
+	a.ImportFolder(t, folder)
 }
 
 // ImportFolder takes a course folder.
@@ -127,14 +136,18 @@ func (a *Academy) ImportFolder(t testing.TB, folder fs.FS) {
 	}
 }
 
-// Sample is one of the demonstration's course folders.
-func Sample(slug string) fs.FS {
-	return os.DirFS(filepath.Join(here(), "..", "..", "cmd", "academy", "demo", "courses", slug))
-}
-
-func here() string {
-	_, file, _, _ := runtime.Caller(0)
-	return filepath.Dir(file)
+// Sample is one of the demonstration's course folders, found from whichever folder the test runs in.
+func Sample(t testing.TB, slug string) fs.FS {
+	t.Helper()
+	dir, err := os.Getwd()
+	for ; err == nil && dir != "/"; dir = filepath.Dir(dir) {
+		folder := filepath.Join(dir, "cmd", "academy", "demo", "courses", slug)
+		if _, missing := os.Stat(folder); missing == nil {
+			return os.DirFS(folder)
+		}
+	}
+	t.Fatalf("no sample course %s above this folder", slug)
+	return nil
 }
 
 // Box keeps mails.

@@ -124,8 +124,8 @@ func (s *Service) face(c credentials.Certificate, palette string, lang locale.La
 	own, other := s.printer(lang), s.printer(lang.Other())
 	return Face{
 		Lang: string(lang), Name: c.HolderName,
-		Course: c.CourseTitle.In(string(lang)), Issuer: own.T("layout.brand"), Hours: own.Minutes(c.Minutes),
-		CourseOther: c.CourseTitle.In(string(lang.Other())), IssuerOther: other.T("layout.brand"), HoursOther: other.Minutes(c.Minutes),
+		Course: c.CourseTitle.In(string(lang)), Issuer: own.T("credentials.issuer"), Hours: own.Minutes(c.Minutes),
+		CourseOther: c.CourseTitle.In(string(lang.Other())), IssuerOther: other.T("credentials.issuer"), HoursOther: other.Minutes(c.Minutes),
 		Code: c.Code, Number: c.Number, VerifyURL: s.VerifyURL(c.Code), IssuedOn: c.IssuedAt.In(own.Zone), Seed: c.Code, Palette: palette,
 	}
 }

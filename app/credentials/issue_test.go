@@ -42,7 +42,7 @@ func completed(t *testing.T) (*apptest.Academy, access.Actor, uuid.UUID) {
 func complete(t *testing.T, a *apptest.Academy, e learning.EnrolResult) {
 	t.Helper()
 	err := a.DB.Write(t.Context(), func(tx *models.Tx) error {
-		c, err := courses.FindPublished(tx, "small")
+		c, err := courses.FindHead(tx, "small")
 		if err != nil {
 			return err
 		}
@@ -66,7 +66,7 @@ func TestIssue_PrintsGrantsAndIsIdempotent(t *testing.T) {
 		})
 	}
 	runs.Wait()
-	mine, err := a.Credentials.Mine(t.Context(), who, locale.KO)
+	mine, _, err := a.Credentials.Earned(t.Context(), who, locale.KO)
 	if err != nil || len(mine) != 1 {
 		t.Fatalf("got %d certificates, %v", len(mine), err)
 	}
@@ -81,7 +81,7 @@ func TestIssue_PrintsGrantsAndIsIdempotent(t *testing.T) {
 			t.Errorf("%s: got %d bytes, %v", lang, len(file.Bytes), err)
 		}
 	}
-	grants, err := a.Credentials.Grants(t.Context(), who, locale.EN)
+	_, grants, err := a.Credentials.Earned(t.Context(), who, locale.EN)
 	if err != nil || len(grants) != 1 || grants[0].Duty != "Event guide" || grants[0].Course != "A small course of diplomacy" {
 		t.Fatalf("got %+v, %v", grants, err)
 	}
@@ -106,7 +106,7 @@ func TestCertificate_SaysRevokedAndWithholdsTheFile(t *testing.T) {
 	if err := a.Credentials.Issue(t.Context(), jobs.IssueCertificate{EnrolmentID: enrolment}); err != nil {
 		t.Fatal(err)
 	}
-	mine, err := a.Credentials.Mine(t.Context(), who, locale.KO)
+	mine, _, err := a.Credentials.Earned(t.Context(), who, locale.KO)
 	if err != nil {
 		t.Fatal(err)
 	}

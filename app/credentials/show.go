@@ -55,7 +55,7 @@ func (s *Service) Certificate(ctx context.Context, who access.Actor, lang locale
 func (s *Service) view(c credentials.Certificate, who access.Actor, lang locale.Lang) Certificate {
 	view := Certificate{
 		ID: c.ID, Code: c.Code, Number: c.Number, State: c.State, Holder: c.HolderName, Course: c.CourseTitle.In(string(lang)), Minutes: c.Minutes,
-		IssuedAt: c.IssuedAt, RevokedAt: c.RevokedAt, Issuer: s.printer(lang).T("layout.brand"), Mine: who.Known() && who.ID == c.CitizenID,
+		IssuedAt: c.IssuedAt, RevokedAt: c.RevokedAt, Issuer: s.printer(lang).T("credentials.issuer"), Mine: who.Known() && who.ID == c.CitizenID,
 		Ready: c.Printed(), HiddenName: c.HideName, VerifyURL: s.VerifyURL(c.Code),
 	}
 	if c.HideName && !view.Mine {
@@ -107,38 +107,26 @@ func (s *Service) PDF(ctx context.Context, who access.Actor, lang locale.Lang, t
 	return File{Name: c.Number + ".pdf", Bytes: raw}, err
 }
 
-// Mine answers the reader's own certificates, the newest first.
-func (s *Service) Mine(ctx context.Context, who access.Actor, lang locale.Lang) ([]MyCertificate, error) {
+// Earned answers the reader's own certificates, the newest first, and what they are qualified for now.
+func (s *Service) Earned(ctx context.Context, who access.Actor, lang locale.Lang) (certificates []MyCertificate, grants []MyGrant, err error) {
 	if err := access.Check(who, access.Learn); err != nil {
-		return nil, err
+		return nil, nil, err
 	}
-	var list []MyCertificate
-	err := s.DB.Read(ctx, func(tx *models.Tx) error {
-		rows, err := credentials.ListByCitizen(tx, who.ID, 100)
-		for _, c := range rows {
-			list = append(list, MyCertificate{c.Code, c.Number, c.State, c.CourseTitle.In(string(lang)), c.IssuedAt})
-		}
+	var rows []credentials.Earned
+	err = s.DB.Read(ctx, func(tx *models.Tx) (err error) {
+		rows, err = credentials.ListEarned(tx, who.ID)
 		return err
 	})
-	return list, err
-}
-
-// Grants answers what the reader is qualified for now.
-func (s *Service) Grants(ctx context.Context, who access.Actor, lang locale.Lang) ([]MyGrant, error) {
-	if err := access.Check(who, access.Learn); err != nil {
-		return nil, err
-	}
-	var list []MyGrant
-	err := s.DB.Read(ctx, func(tx *models.Tx) error {
-		rows, err := credentials.ListGrants(tx, who.ID)
-		for _, g := range rows {
-			grant := MyGrant{Duty: g.Duty.In(string(lang)), EndsAt: g.EndsAt}
-			if g.Course != nil {
-				grant.Course = g.Course.In(string(lang))
-			}
-			list = append(list, grant)
+	for _, r := range rows {
+		if r.Kind == "certificate" {
+			certificates = append(certificates, MyCertificate{r.Code, r.Number, r.State, r.Title.In(string(lang)), r.At})
+			continue
 		}
-		return err
-	})
-	return list, err
+		grant := MyGrant{Duty: r.Title.In(string(lang)), EndsAt: r.At}
+		if r.Course != nil {
+			grant.Course = r.Course.In(string(lang))
+		}
+		grants = append(grants, grant)
+	}
+	return certificates, grants, err
 }

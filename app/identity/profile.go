@@ -17,41 +17,26 @@ func (s *Service) Profile(ctx context.Context, who access.Actor) (Profile, error
 	if !who.Known() {
 		return Profile{}, fault.ErrAnonymous
 	}
-	var p Profile
+	p := Profile{ID: who.ID, Email: who.Email, Name: who.Name, Locale: who.Locale, TimeZone: who.TimeZone, Confirmed: who.Confirmed}
+	for _, role := range who.Roles {
+		p.Roles = append(p.Roles, string(role))
+	}
 	err := s.DB.Read(ctx, func(tx *models.Tx) error {
-		user, err := records.FindUser(tx, who.ID)
-		if err != nil {
-			return err
+		rows, err := records.ListKept(tx, who.ID, sessionsShown)
+		for _, r := range rows {
+			p.add(r, who)
 		}
-		p = Profile{ID: user.ID, Email: user.Email, Name: user.Name, Locale: user.Locale, TimeZone: user.TimeZone, Confirmed: user.EmailConfirmedAt != nil}
-		for _, role := range who.Roles {
-			p.Roles = append(p.Roles, string(role))
-		}
-		if p.Sessions, err = sessions(tx, who); err != nil {
-			return err
-		}
-		p.Consents, err = consents(tx, who)
 		return err
 	})
 	return p, err
 }
 
-func sessions(tx *models.Tx, who access.Actor) ([]Session, error) {
-	rows, err := records.ListOpenSessions(tx, who.ID, sessionsShown)
-	var list []Session
-	for _, r := range rows {
-		list = append(list, Session{ID: r.ID, Kind: r.Kind, Current: r.ID == who.SessionID, CreatedAt: r.CreatedAt, SeenAt: r.RotatedAt})
+func (p *Profile) add(r records.Kept, who access.Actor) {
+	if r.What == "session" {
+		p.Sessions = append(p.Sessions, Session{ID: *r.ID, Kind: r.Kind, Current: *r.ID == who.SessionID, CreatedAt: r.At, SeenAt: *r.SeenAt})
+		return
 	}
-	return list, err
-}
-
-func consents(tx *models.Tx, who access.Actor) ([]Consent, error) {
-	rows, err := records.ListGiven(tx, who.ID)
-	var list []Consent
-	for _, r := range rows {
-		list = append(list, Consent(r))
-	}
-	return list, err
+	p.Consents = append(p.Consents, Consent{Kind: r.Kind, Version: r.Version, GivenAt: r.At})
 }
 
 // ProfileChange is what one may change of one's own account.

@@ -156,7 +156,7 @@ func (s *Service) claim(tx *models.Tx, citizenID uuid.UUID, o *outline, l *lesso
 	if !errors.Is(err, models.ErrNotFound) {
 		return CoverageResult{}, err
 	}
-	return s.believe(tx, o, l, e, cov, claim, budget(purse, cov, tx.Now))
+	return s.believe(tx, watched{o, l, e, cov}, claim, budget(purse, cov, tx.Now))
 }
 
 func repeated(cov courses.Coverage, before courses.Claim, l *lesson) (CoverageResult, error) {
@@ -172,8 +172,17 @@ func covered(ranges courses.Spans, l *lesson) CoverageResult {
 	return CoverageResult{Percent: coveredPercent(ranges, l.DurationMS), Ranges: seconds(&ranges), Rejected: []Rejected{}}
 }
 
-func (s *Service) believe(tx *models.Tx, o *outline, l *lesson, e courses.Enrolment, cov courses.Coverage, claim CoverageClaim, budget int) (CoverageResult, error) {
-	add, spent, rejected := settle(cov.Ranges, claim.Intervals, l.DurationMS, budget)
+// watched is a lecture of a course in which somebody is enrolled, and what is believed of it before a claim.
+type watched struct {
+	outline   *outline
+	lesson    *lesson
+	enrolment courses.Enrolment
+	coverage  courses.Coverage
+}
+
+func (s *Service) believe(tx *models.Tx, w watched, claim CoverageClaim, budget int) (CoverageResult, error) {
+	l, e := w.lesson, w.enrolment
+	add, spent, rejected := settle(w.coverage.Ranges, claim.Intervals, l.DurationMS, budget)
 	position := min(int(math.Min(claim.Position, 1e6)*1000), l.DurationMS)
 	ranges, err := courses.UpdateCoverage(tx, e.CitizenID, *l.AssetID, unite(add), position)
 	if err != nil {
@@ -196,9 +205,9 @@ func (s *Service) believe(tx *models.Tx, o *outline, l *lesson, e courses.Enrolm
 	}); err != nil {
 		return CoverageResult{}, err
 	}
-	if result.Percent >= o.wantCoverage() {
+	if result.Percent >= w.outline.wantCoverage() {
 		result.Completed = true
-		return result, s.completeLesson(tx, o, e, l)
+		return result, s.completeLesson(tx, w.outline, e, l)
 	}
 	return result, nil
 }

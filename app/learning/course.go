@@ -2,7 +2,6 @@ package learning
 
 import (
 	"context"
-	"errors"
 
 	"academy/app/access"
 	"academy/app/locale"
@@ -30,20 +29,22 @@ func (s *Service) Course(ctx context.Context, who access.Actor, lang locale.Lang
 	return page, err
 }
 
-// stand finds where a reader stands. The enrolment is nil for who has none; that is no error.
+// stand finds where a reader stands, in one query. The enrolment is nil for who has none; that is no error.
 func stand(tx *models.Tx, o *outline, who access.Actor) (standing, *held, error) {
 	if !who.Known() {
 		return newStanding(o, nil), nil, nil
 	}
-	e, err := findHeld(tx, o, who)
-	if errors.Is(err, models.ErrNotFound) {
-		return newStanding(o, nil), nil, nil
+	rows, err := courses.ListStanding(tx, o.revision.ID, o.course.ID, who.ID)
+	if err != nil || len(rows) == 0 {
+		return newStanding(o, nil), nil, err
 	}
-	if err != nil {
-		return standing{}, nil, err
+	progress := make([]courses.Progress, len(rows))
+	for i, row := range rows {
+		progress[i] = row.Progress
 	}
-	rows, err := courses.ListProgress(tx, o.revision.ID, e.ID, who.ID)
-	return newStanding(o, rows), e, err
+	e := rows[0].Enrolment
+	e.CourseID, e.CitizenID = o.course.ID, who.ID
+	return newStanding(o, progress), &held{e, rows[0].Certificate}, nil
 }
 
 // held is an enrolment with its certificate's code, empty before there is one.
@@ -52,18 +53,13 @@ type held struct {
 	certificate string
 }
 
-func findHeld(tx *models.Tx, o *outline, who access.Actor) (*held, error) {
-	h, err := courses.FindHeld(tx, o.course.ID, who.ID)
-	return &held{h.Enrolment, h.Certificate}, err
-}
-
 func (o *outline) page(st standing, lang locale.Lang, tx *models.Tx) CoursePage {
 	l := string(lang)
 	page := CoursePage{
 		CourseCard: CourseCard{
-			ID: o.course.ID, Slug: o.course.Slug, Title: o.revision.Title.In(l), Summary: o.revision.Summary.In(l), Agenda: o.agenda.In(l), AgendaSlug: o.agendaSlug,
+			ID: o.course.ID, Slug: o.course.Slug, Title: o.revision.Title.In(l), Summary: o.revision.Summary.In(l), Agenda: o.course.AgendaTitle.In(l), AgendaSlug: o.course.AgendaSlug,
 			Level: o.course.Level, Languages: o.course.Languages, Minutes: o.course.Minutes, Lessons: len(o.lessons), Palette: o.course.Palette,
-			Intake: intake(o.cohort, o.taken, tx.Now), New: o.course.PublishedAt != nil && tx.Now.Sub(*o.course.PublishedAt) < newFor,
+			Intake: intake(o.cohort, o.course.Taken, tx.Now), New: o.course.PublishedAt != nil && tx.Now.Sub(*o.course.PublishedAt) < newFor,
 		},
 		Description: o.rendered[lang], Instructor: o.revision.Instructor.In(l), Rule: st.rule(),
 	}

@@ -29,6 +29,7 @@ type Deps struct {
 type Service struct {
 	Deps
 	outlines *otter.Cache[string, *outline]
+	contents *otter.Cache[uuid.UUID, *content]
 	lists    *otter.Cache[Filter, *listing]
 	agendas  *otter.Cache[string, []agenda]
 	lessons  *otter.Cache[uuid.UUID, string]
@@ -44,6 +45,7 @@ func New(d Deps) *Service {
 	return &Service{
 		Deps:     d,
 		outlines: cache[string, *outline](500, fresh),
+		contents: cache[uuid.UUID, *content](500, time.Hour),
 		lists:    cache[Filter, *listing](500, fresh),
 		agendas:  cache[string, []agenda](2, time.Minute),
 		lessons:  cache[uuid.UUID, string](20_000, time.Minute),

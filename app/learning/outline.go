@@ -17,17 +17,19 @@ import (
 
 // outline is a published course as everybody sees it. It is shared between requests and never changed.
 type outline struct {
-	course     courses.Course
-	revision   courses.Revision
-	agenda     models.Text
-	agendaSlug string
-	duty       *models.Text
-	cohort     courses.Cohort
-	taken      int
-	sections   []section
-	lessons    []*lesson
-	byID       map[uuid.UUID]*lesson
-	rendered   map[locale.Lang]string // the description
+	*content
+	course courses.Head
+	cohort courses.Cohort
+}
+
+// content is what a revision says. Revisions never change, so it may be remembered for long.
+type content struct {
+	revision courses.Revision
+	duty     *models.Text
+	sections []section
+	lessons  []*lesson
+	byID     map[uuid.UUID]*lesson
+	rendered map[locale.Lang]string // the description
 }
 
 type section struct {
@@ -62,58 +64,41 @@ func (s *Service) outline(ctx context.Context, slug string) (*outline, error) {
 	})
 }
 
+// loadOutline takes one query while the content of the revision is in memory.
 func (s *Service) loadOutline(tx *models.Tx, slug string) (*outline, error) {
-	o := &outline{byID: map[uuid.UUID]*lesson{}}
-	var err error
-	if o.course, err = courses.FindPublished(tx, slug); err != nil {
+	head, err := courses.FindHead(tx, slug)
+	if err != nil {
 		return nil, err
 	}
-	if o.revision, err = courses.FindRevision(tx, *o.course.PublishedRevisionID); err != nil {
-		return nil, err
-	}
-	o.rendered = s.render(o.revision.Description)
-	if err := o.loadSurroundings(tx); err != nil {
-		return nil, err
-	}
-	return o, s.loadLessons(tx, o)
+	c, err := within(tx, s.contents, *head.PublishedRevisionID, s.loadContent)
+	return &outline{c, head, head.Cohort()}, err
 }
 
-func (o *outline) loadSurroundings(tx *models.Tx) error {
-	agendas, err := courses.ListAgendas(tx)
+func (s *Service) loadContent(tx *models.Tx, revisionID uuid.UUID) (*content, error) {
+	revision, err := courses.FindRevision(tx, revisionID)
 	if err != nil {
-		return err
+		return nil, err
 	}
-	for _, a := range agendas {
-		if a.ID == o.course.AgendaID {
-			o.agenda, o.agendaSlug = a.Title, a.Slug
+	c := &content{revision: revision, byID: map[uuid.UUID]*lesson{}, rendered: s.render(revision.Description)}
+	if revision.GrantDutyID != nil {
+		duty, err := courses.FindDuty(tx, *revision.GrantDutyID)
+		if err != nil {
+			return nil, err
 		}
+		c.duty = &duty.Title
 	}
-	duties, err := courses.ListDuties(tx)
-	if err != nil {
-		return err
+	if err := s.loadLessons(tx, c); err != nil {
+		return nil, err
 	}
-	for _, d := range duties {
-		if o.revision.GrantDutyID != nil && d.ID == *o.revision.GrantDutyID {
-			o.duty = &d.Title
-		}
-	}
-	if o.cohort, err = courses.FindSelfPaced(tx, o.course.ID); err != nil || o.cohort.Seats == nil {
-		return err
-	}
-	o.taken, err = courses.CountTaken(tx, o.cohort.ID)
-	return err
+	return c, c.loadSections(tx)
 }
 
-func (s *Service) loadLessons(tx *models.Tx, o *outline) error {
-	sections, err := courses.ListSections(tx, o.revision.ID)
+func (s *Service) loadLessons(tx *models.Tx, c *content) error {
+	rows, err := courses.ListOutline(tx, c.revision.ID)
 	if err != nil {
 		return err
 	}
-	rows, err := courses.ListOutline(tx, o.revision.ID)
-	if err != nil {
-		return err
-	}
-	requirements, err := courses.ListRequirements(tx, o.revision.ID)
+	requirements, err := courses.ListRequirements(tx, c.revision.ID)
 	if err != nil {
 		return err
 	}
@@ -122,27 +107,32 @@ func (s *Service) loadLessons(tx *models.Tx, o *outline) error {
 		return err
 	}
 	for _, row := range rows {
-		l := &lesson{OutlineLesson: row, number: len(o.lessons) + 1, rendered: s.render(row.Body)}
+		l := &lesson{OutlineLesson: row, number: len(c.lessons) + 1, rendered: s.render(row.Body)}
 		if row.AssetID != nil {
 			l.captions = tracks[*row.AssetID]
 		}
-		o.lessons, o.byID[row.LessonID] = append(o.lessons, l), l
+		c.lessons, c.byID[row.LessonID] = append(c.lessons, l), l
 	}
 	for _, r := range requirements {
-		l := o.byID[r.LessonID]
+		l := c.byID[r.LessonID]
 		l.requires = append(l.requires, r.RequiredID)
 	}
-	for _, row := range sections {
+	return nil
+}
+
+func (c *content) loadSections(tx *models.Tx) error {
+	rows, err := courses.ListSections(tx, c.revision.ID)
+	for _, row := range rows {
 		part := section{id: row.SectionID, title: row.Title}
-		for _, l := range o.lessons {
+		for _, l := range c.lessons {
 			if l.SectionID == row.SectionID {
 				l.section = row.Title
 				part.lessons = append(part.lessons, l)
 			}
 		}
-		o.sections = append(o.sections, part)
+		c.sections = append(c.sections, part)
 	}
-	return nil
+	return err
 }
 
 func loadCaptions(tx *models.Tx, rows []courses.OutlineLesson) (map[uuid.UUID][]captions, error) {

@@ -47,7 +47,8 @@ func (g *ground) cookie(path string) func(i, n int) client {
 			tokens := g.class[i].tokens
 			i = (i + n) % len(g.class)
 			r.SetRequestURI(path)
-			r.Header.Set("Cookie", "academy_access="+tokens.Access+"; academy_refresh="+tokens.Refresh)
+			r.Header.SetCookie("academy_access", tokens.Access)
+			r.Header.SetCookie("academy_refresh", tokens.Refresh)
 		}
 	}
 }

@@ -64,8 +64,9 @@ func layGround(b *testing.B) *ground {
 	address := freeAddress(b)
 	g := &ground{config: Config{
 		Listen: address, BaseURL: "http://" + address, Data: folder, Secret: "the benchmark keeps nothing secret", Log: "text", MetricsListen: "off", Connections: 24,
+		PostgresBin: os.Getenv("ACADEMY_POSTGRES_BIN"),
 	}}
-	if g.server, err = postgres.Start(b.Context(), postgres.Options{DataDir: folder}); err != nil {
+	if g.server, err = postgres.Start(b.Context(), postgres.Options{DataDir: folder, BinDir: g.config.PostgresBin}); err != nil {
 		b.Fatal(err)
 	}
 	b.Cleanup(func() { _ = g.server.Stop() })

@@ -44,7 +44,7 @@ func launch(address string, n int, clientOf func(i, n int) client) *load {
 
 func (c *connection) work(l *load) {
 	request, response := &fasthttp.Request{}, &fasthttp.Response{}
-	request.SetHost(c.http.Addr)
+	request.Header.SetHost(c.http.Addr)
 	asBrowser(request)
 	for !l.done.Load() {
 		c.next(request)

@@ -86,17 +86,14 @@ func (r *report) judge() {
 }
 
 // compare notes one row's figure as a multiple of another's: at most limit of it, or at least -limit where it is
-// negative.
+// negative. Refusals are cheap, so a row with failures proves nothing.
 func (r *report) compare(connections int, letter, base, what string, figure func(row) float64, limit float64) {
 	of, to := r.find(letter, connections), r.find(base, connections)
 	if of.Letter == "" || to.Letter == "" {
 		return
 	}
 	a := aim{Name: fmt.Sprintf("%s of %s / %s, %d at once", what, letter, base, connections), Value: figure(of) / figure(to), Limit: limit}
-	a.Holds = a.Value <= limit
-	if limit < 0 {
-		a.Holds = a.Value >= -limit
-	}
+	a.Holds = of.Failures+to.Failures == 0 && (limit > 0 && a.Value <= limit || limit < 0 && a.Value >= -limit)
 	r.Aims = append(r.Aims, a)
 }
 

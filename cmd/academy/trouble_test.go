@@ -152,7 +152,7 @@ type state struct {
 func TestAcknowledgedAnswersSurviveARestartOfPostgresUnderLoad(t *testing.T) {
 	data := folder(t)
 	o := open(t, Config{Data: data})
-	report, err := o.app.Authoring.ImportCourse(t.Context(), apptest.Sample("oda-basics"))
+	report, err := o.app.Authoring.ImportCourse(t.Context(), apptest.Sample(t, "oda-basics"))
 	if err != nil {
 		t.Fatal(err, report)
 	}
@@ -255,7 +255,7 @@ func TestAStoreThatIsAwayIsToldAndTeachingGoesOn(t *testing.T) {
 	address := closed.Addr().String()
 	_ = closed.Close()
 	o := open(t, Config{Data: folder(t), MediaURL: "s3://key:secretsecret@" + address + "/academy"})
-	if report, err := o.app.Authoring.ImportCourse(t.Context(), apptest.Sample("oda-basics")); err != nil {
+	if report, err := o.app.Authoring.ImportCourse(t.Context(), apptest.Sample(t, "oda-basics")); err != nil {
 		t.Fatal(err, report)
 	}
 	for path, want := range map[string]int{"/readyz": 503, "/healthz": 200, "/courses/oda-basics": 200} {

@@ -14,7 +14,7 @@ type codeInput struct {
 const issued = "issued"
 
 func (s *API) myCertificates(ctx context.Context, who caller, _ *nothing) (*reply[List[MyCertificate]], error) {
-	mine, err := s.app.Credentials.Mine(ctx, who.Actor, who.say.Lang)
+	mine, _, err := s.app.Credentials.Earned(ctx, who.Actor, who.say.Lang)
 	if err != nil {
 		return nil, err
 	}

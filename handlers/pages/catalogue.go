@@ -121,7 +121,7 @@ func (p *Pages) Next(c *fiber.Ctx) error {
 	if page.Enrolment == nil || page.Enrolment.State != "completed" {
 		return respond.SeeOther(c, coursePath(c))
 	}
-	grants, err := p.App.Credentials.Grants(c.UserContext(), who, lang)
+	_, grants, err := p.App.Credentials.Earned(c.UserContext(), who, lang)
 	if err != nil {
 		return err
 	}

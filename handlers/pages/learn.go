@@ -103,11 +103,7 @@ func (p *Pages) Dashboard(c *fiber.Ctx) error {
 	if err != nil {
 		return err
 	}
-	certificates, err := p.App.Credentials.Mine(ctx, who, lang)
-	if err != nil {
-		return err
-	}
-	grants, err := p.App.Credentials.Grants(ctx, who, lang)
+	certificates, grants, err := p.App.Credentials.Earned(ctx, who, lang)
 	if err != nil {
 		return err
 	}

@@ -30,7 +30,7 @@ func TestSplit_TakesTheLanguageOffAndInLangPutsItBack(t *testing.T) {
 		lang locale.Lang
 		rest string
 	}{
-		{"/", locale.KO, "/"}, {"/courses?q=a", locale.KO, "/courses?q=a"}, {"/en", locale.EN, "/"}, {"/en/courses", locale.EN, "/courses"},
+		{"/", locale.KO, "/"}, {"/courses?q=a", locale.KO, "/courses?q=a"}, {"/en", locale.EN, "/"}, {"/en?q=a", locale.EN, "/?q=a"}, {"/en/courses", locale.EN, "/courses"},
 		{"/english", locale.KO, "/english"}, {"/en-us", locale.KO, "/en-us"},
 	} {
 		lang, rest := Split(c.path)

@@ -66,8 +66,8 @@ const englishRoot = "/en"
 func Split(path string) (locale.Lang, string) {
 	rest, english := strings.CutPrefix(path, englishRoot)
 	switch {
-	case english && rest == "":
-		return locale.EN, "/"
+	case english && (rest == "" || rest[0] == '?'):
+		return locale.EN, "/" + rest
 	case english && rest[0] == '/':
 		return locale.EN, rest
 	}

@@ -38,3 +38,9 @@ func ListDuties(tx *models.Tx) ([]Duty, error) {
 	var rows []Duty
 	return rows, models.Translate(conn.Gorm(tx).Order("slug").Find(&rows).Error)
 }
+
+// FindDuty finds one.
+func FindDuty(tx *models.Tx, id uuid.UUID) (Duty, error) {
+	var d Duty
+	return d, models.Translate(conn.Gorm(tx).Where("id = ?", id).Take(&d).Error)
+}

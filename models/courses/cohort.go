@@ -26,12 +26,6 @@ func (c Cohort) Open(now time.Time) bool {
 	return (c.OpensAt == nil || !now.Before(*c.OpensAt)) && (c.ClosesAt == nil || now.Before(*c.ClosesAt))
 }
 
-// FindSelfPaced finds the open cohort of a course.
-func FindSelfPaced(tx *models.Tx, courseID uuid.UUID) (Cohort, error) {
-	var c Cohort
-	return c, models.Translate(conn.Gorm(tx).Where("course_id = ? and self_paced", courseID).Take(&c).Error)
-}
-
 // LockSelfPaced finds it and holds its row, so that seats are counted one learner at a time.
 func LockSelfPaced(tx *models.Tx, courseID uuid.UUID) (Cohort, error) {
 	var c Cohort

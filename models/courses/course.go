@@ -109,11 +109,35 @@ func (f Filter) where() (string, []any) {
 	return sql, args
 }
 
-// FindPublished finds a published course by the name in its address.
-func FindPublished(tx *models.Tx, slug string) (Course, error) {
-	var c Course
-	err := conn.Gorm(tx).Where("slug = ? and state = 'published'", slug).Take(&c).Error
-	return c, models.Translate(err)
+// Head is a published course with what may change without a new revision: where it hangs and how one gets in.
+type Head struct {
+	Course
+	AgendaSlug  string
+	AgendaTitle models.Text
+	CohortID    uuid.UUID
+	Policy      string
+	Seats       *int
+	OpensAt     *time.Time
+	ClosesAt    *time.Time
+	Taken       int
+}
+
+// Cohort is the open cohort of the course.
+func (h Head) Cohort() Cohort {
+	return Cohort{ID: h.CohortID, CourseID: h.ID, Policy: h.Policy, SelfPaced: true, Seats: h.Seats, OpensAt: h.OpensAt, ClosesAt: h.ClosesAt}
+}
+
+// FindHead finds a published course by the name in its address.
+func FindHead(tx *models.Tx, slug string) (Head, error) {
+	var h Head
+	err := conn.Gorm(tx).Raw(`select c.id, c.slug, c.agenda_id, c.state, c.level, c.languages, c.minutes, c.palette, c.published_revision_id, c.published_at,
+			a.slug as agenda_slug, a.title as agenda_title, h.id as cohort_id, h.policy, h.seats, h.opens_at, h.closes_at,
+			case when h.seats is null then 0 else `+taken+` end as taken
+		from courses c
+		join agendas a on a.id = c.agenda_id
+		join cohorts h on h.course_id = c.id and h.self_paced
+		where c.slug = ? and c.state = 'published'`, slug).Take(&h).Error
+	return h, models.Translate(err)
 }
 
 // FindCourse finds a course in any state by the name in its address.

@@ -92,13 +92,6 @@ func ListHeld(tx *models.Tx, citizenID uuid.UUID, after models.Cursor, limit int
 	return rows, models.Translate(err)
 }
 
-// FindHeld finds a citizen's newest enrolment in a course, with its certificate.
-func FindHeld(tx *models.Tx, courseID, citizenID uuid.UUID) (Held, error) {
-	var h Held
-	err := conn.Gorm(tx).Raw(held+" and e.course_id = ? order by e.enrolled_at desc limit 1", citizenID, courseID).Take(&h).Error
-	return h, models.Translate(err)
-}
-
 // FindResume finds the active enrolment that was looked at last.
 func FindResume(tx *models.Tx, citizenID uuid.UUID) (Held, error) {
 	var h Held

@@ -30,6 +30,42 @@ func ListProgress(tx *models.Tx, revisionID, enrolmentID, citizenID uuid.UUID) (
 	return rows, models.Translate(err)
 }
 
+// Standing is a row of progress beside the enrolment it belongs to and its certificate's code.
+type Standing struct {
+	Enrolment
+	Progress
+	Certificate string
+}
+
+// ListStanding answers a row for every lesson of a revision with a citizen's newest enrolment in the course, or none
+// without an enrolment. Of the enrolment it fills ID, State, Percent, LastLessonID, LastSeenAt and CompletedAt.
+func ListStanding(tx *models.Tx, revisionID, courseID, citizenID uuid.UUID) ([]Standing, error) {
+	var rows []struct {
+		ID           uuid.UUID
+		State        string
+		Percent      int
+		LastLessonID *uuid.UUID
+		LastSeenAt   time.Time
+		FinishedAt   *time.Time
+		Certificate  string
+		Progress
+	}
+	err := conn.Gorm(tx).Raw(`select e.id, e.state, e.percent, e.last_lesson_id, e.last_seen_at, e.completed_at as finished_at, coalesce(t.code, '') as certificate,
+			rl.lesson_id, p.opened_at, p.completed_at, p.score, c.ranges::text as ranges, coalesce(c.position_ms, 0) as position_ms
+		from (select * from enrolments where course_id = ? and citizen_id = ? order by enrolled_at desc limit 1) e
+		join revision_lessons rl on rl.revision_id = ?
+		left join lesson_progress p on p.lesson_id = rl.lesson_id and p.enrolment_id = e.id
+		left join coverage c on c.asset_id = rl.asset_id and c.citizen_id = e.citizen_id
+		left join certificates t on t.enrolment_id = e.id and t.state = 'issued'`, courseID, citizenID, revisionID).Scan(&rows).Error
+	list := make([]Standing, len(rows))
+	for i, r := range rows {
+		list[i] = Standing{Progress: r.Progress, Certificate: r.Certificate, Enrolment: Enrolment{
+			ID: r.ID, State: r.State, Percent: r.Percent, LastLessonID: r.LastLessonID, LastSeenAt: r.LastSeenAt, CompletedAt: r.FinishedAt,
+		}}
+	}
+	return list, models.Translate(err)
+}
+
 // HeldProgress is progress in a list over several enrolments.
 type HeldProgress struct {
 	EnrolmentID uuid.UUID

@@ -53,12 +53,6 @@ func FindByEnrolment(tx *models.Tx, enrolmentID uuid.UUID) (Certificate, error) 
 	return c, models.Translate(conn.Gorm(tx).Where("enrolment_id = ? and state <> 'superseded'", enrolmentID).Take(&c).Error)
 }
 
-// ListByCitizen answers a citizen's certificates, the newest first.
-func ListByCitizen(tx *models.Tx, citizenID uuid.UUID, limit int) ([]Certificate, error) {
-	var rows []Certificate
-	return rows, models.Translate(conn.Gorm(tx).Where("citizen_id = ?", citizenID).Order("id desc").Limit(limit).Find(&rows).Error)
-}
-
 // InsertCertificate writes a certificate.
 func InsertCertificate(tx *models.Tx, c Certificate) error {
 	return models.Translate(conn.Gorm(tx).Create(&c).Error)

@@ -36,13 +36,6 @@ left join enrolments e on e.id = g.enrolment_id
 left join course_revisions r on r.id = e.completed_revision_id
 where g.revoked_at is null`
 
-// ListGrants answers a citizen's grants that are valid now, the one that ends first in front.
-func ListGrants(tx *models.Tx, citizenID uuid.UUID) ([]HeldGrant, error) {
-	var rows []HeldGrant
-	err := conn.Gorm(tx).Raw(heldGrants+" and g.citizen_id = ? and g.ends_at > ? order by g.ends_at limit 100", citizenID, tx.Now).Scan(&rows).Error
-	return rows, models.Translate(err)
-}
-
 // ListGrantsByEnrolment answers what one completion has granted.
 func ListGrantsByEnrolment(tx *models.Tx, enrolmentID uuid.UUID) ([]HeldGrant, error) {
 	var rows []HeldGrant

@@ -66,14 +66,6 @@ func LockSession(tx *models.Tx, id uuid.UUID) (Session, error) {
 	return s, models.Translate(err)
 }
 
-// ListOpenSessions answers a person's open sessions, the last used first.
-func ListOpenSessions(tx *models.Tx, userID uuid.UUID, limit int) ([]Session, error) {
-	var rows []Session
-	err := conn.Gorm(tx).Where("user_id = ? and revoked_at is null and expires_at > ?", userID, tx.Now).
-		Order("rotated_at desc, id desc").Limit(limit).Find(&rows).Error
-	return rows, models.Translate(err)
-}
-
 // InsertSession writes a session.
 func InsertSession(tx *models.Tx, s Session) error {
 	return models.Translate(conn.Gorm(tx).Create(&s).Error)

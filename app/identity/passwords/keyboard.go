@@ -4,7 +4,9 @@ import "golang.org/x/text/unicode/norm"
 
 // The keys of the Korean two-set layout in the order of Unicode's Hangul syllables: a syllable is
 // 0xAC00 + (initial × 21 + vowel) × 28 + final.
-var ( //nolint:gochecknoglobals // constant tables
+//
+//nolint:gochecknoglobals // constant tables
+var (
 	initials = [...]string{"r", "R", "s", "e", "E", "f", "a", "q", "Q", "t", "T", "d", "w", "W", "c", "z", "x", "v", "g"}
 	vowels   = [...]string{"k", "o", "i", "O", "j", "p", "u", "P", "h", "hk", "ho", "hl", "y", "n", "nj", "np", "nl", "b", "m", "ml", "l"}
 	finals   = [...]string{"", "r", "R", "rt", "s", "sw", "sg", "e", "f", "fr", "fa", "fq", "ft", "fx", "fv", "fg", "a", "q", "qt", "t", "T", "d", "w", "c", "z", "x", "v", "g"}

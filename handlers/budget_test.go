@@ -1,0 +1,53 @@
+package handlers_test
+
+import (
+	"net/http"
+	"testing"
+	"time"
+
+	"academy/app/access"
+	"academy/app/learning"
+	"academy/app/locale"
+)
+
+// budget is how many queries a page may take, the session and the badges in its head included.
+const budget = 5
+
+// TestPages_TakeAtMostFiveQueries asks for every page of a learner as somebody whose session and badges are not
+// remembered; what is the same for everybody is in memory, as it is whenever anybody has been there.
+func TestPages_TakeAtMostFiveQueries(t *testing.T) {
+	t.Parallel()
+	s := serve(t)
+	b, who := s.signedIn(t, access.Admin)
+	attempt := s.startQuiz(t, b, who)
+	ids := s.lessons(t, who)
+	for _, path := range []string{
+		"/", "/courses", "/courses?q=외교", "/courses/small", "/courses/small/enrol", "/me", "/me/settings", "/me/notifications", "/me/settings/password",
+		"/learn/small/" + ids["reading"].String(), "/learn/small/" + ids["lecture"].String(), "/learn/small/" + ids["quiz"].String(),
+		attempt + "/questions/1", attempt + "/check", "/verify", "/admin", "/admin/outbox", "/help", "/certificates/7K2M-Q9XD-4TRB-WZ8HC",
+	} {
+		b.get(path) // so that what everybody sees is in memory
+		s.Wait(11 * time.Second)
+		time.Sleep(badgesForgotten)
+		s.everybody(t)
+		before := s.DB.Queries()
+		got := b.get(path)
+		if got.status >= http.StatusInternalServerError {
+			t.Errorf("%s: %d", path, got.status)
+		}
+		if n := s.DB.Queries() - before; n > budget {
+			t.Errorf("%s takes %d queries", path, n)
+		}
+	}
+}
+
+// everybody brings what all see alike into memory.
+func (s *site) everybody(t *testing.T) {
+	t.Helper()
+	if _, err := s.Learning.Catalogue(t.Context(), access.Actor{}, locale.KO, learning.Filter{}); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// badgesForgotten is longer than the badges of one reader, and the lists of all, are remembered.
+const badgesForgotten = 3100 * time.Millisecond
