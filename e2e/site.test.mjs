@@ -7,7 +7,8 @@ import { gather } from './cast.mjs';
 import { everyPage, everySetting } from './everypage.mjs';
 import { walkInEnglish, walkInKorean, walkWithoutScript } from './walks.mjs';
 
-const bounded = { timeout: 280_000 };
+// Generous, so that a slow machine does not fail: every wait within has a bound of its own.
+const bounded = { timeout: 1_200_000 };
 
 describe('the academy in a browser', { concurrency: 3, ...bounded }, () => {
   const stage = {};

@@ -72,10 +72,10 @@ func (s *Service) myEnrolment(ctx context.Context, row courses.Held, progress []
 		ID: row.ID, State: row.State, CourseID: row.CourseID, CourseSlug: row.Slug, CourseTitle: row.Title.In(string(lang)), Palette: row.Palette,
 		Percent: row.Percent, LastSeenAt: row.LastSeenAt, CompletedAt: row.CompletedAt, Certificate: row.Certificate,
 	}
-	o, err := s.outline(ctx, row.Slug)
-	if errors.Is(err, models.ErrNotFound) {
+	if row.RevisionID == nil {
 		return mine, nil // archived since: the row stays, the door is shut
 	}
+	c, err := s.content(ctx, *row.RevisionID)
 	if err != nil {
 		return mine, err
 	}
@@ -85,7 +85,7 @@ func (s *Service) myEnrolment(ctx context.Context, row courses.Held, progress []
 			own = append(own, p.Progress)
 		}
 	}
-	st := newStanding(o, own)
+	st := newStanding(&outline{content: c}, own)
 	if row.State == "active" {
 		mine.Missing = st.missing(lang)
 	}
@@ -112,14 +112,15 @@ func (s *Service) Resume(ctx context.Context, who access.Actor, lang locale.Lang
 		return nil, err
 	}
 	view := &Resume{CourseSlug: row.Slug, CourseTitle: row.Title.In(string(lang)), Percent: row.Percent}
-	o, err := s.outline(ctx, row.Slug)
+	if row.LastLessonID == nil || row.RevisionID == nil {
+		return view, nil
+	}
+	c, err := s.content(ctx, *row.RevisionID)
 	if err != nil {
 		return nil, err
 	}
-	if row.LastLessonID != nil {
-		if l := o.byID[*row.LastLessonID]; l != nil {
-			view.LessonID, view.LessonTitle = l.LessonID, l.Title.In(string(lang))
-		}
+	if l := c.byID[*row.LastLessonID]; l != nil {
+		view.LessonID, view.LessonTitle = l.LessonID, l.Title.In(string(lang))
 	}
 	return view, nil
 }

@@ -64,6 +64,18 @@ func (s *Service) outline(ctx context.Context, slug string) (*outline, error) {
 	})
 }
 
+// content answers what a revision says, nearly always from memory.
+func (s *Service) content(ctx context.Context, revisionID uuid.UUID) (*content, error) {
+	return get(ctx, s.contents, revisionID, func(ctx context.Context) (*content, error) {
+		var c *content
+		err := s.DB.Read(ctx, func(tx *models.Tx) (err error) {
+			c, err = s.loadContent(tx, revisionID)
+			return err
+		})
+		return c, err
+	})
+}
+
 // loadOutline takes one query while the content of the revision is in memory.
 func (s *Service) loadOutline(tx *models.Tx, slug string) (*outline, error) {
 	head, err := courses.FindHead(tx, slug)

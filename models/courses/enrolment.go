@@ -34,6 +34,8 @@ type Held struct {
 	Palette     string
 	Title       models.Text
 	Certificate string
+	// RevisionID is what learners see of the course now; nil where it is published no more.
+	RevisionID *uuid.UUID
 }
 
 // FindEnrolment finds a citizen's enrolment in a course, the newest when there were several, whatever its state.
@@ -74,7 +76,8 @@ func ListMine(tx *models.Tx, citizenID uuid.UUID, courseIDs []uuid.UUID) ([]Enro
 	return rows, models.Translate(err)
 }
 
-const held = `select e.*, c.slug, c.palette, r.title, coalesce(t.code, '') as certificate
+const held = `select e.*, c.slug, c.palette, r.title, coalesce(t.code, '') as certificate,
+	case when c.state = 'published' then r.id end as revision_id
 from enrolments e
 join courses c on c.id = e.course_id
 join course_revisions r on r.id = c.published_revision_id
