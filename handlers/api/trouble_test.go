@@ -209,10 +209,10 @@ func TestAnswers_FromTwoTabsAndTooLate(t *testing.T) {
 	}
 	me.put(path+"/responses/9", map[string]any{"op_id": "x", "seq": 1, "response": map[string]any{"text": "a"}}).want(http.StatusNotFound)
 
-	a.Wait(10*time.Minute + 29*time.Second)
+	a.Wait(10*time.Minute + 10*time.Second)
 	me = c.as(c.post("/api/v1/auth/token", map[string]any{"email": "tabs@example.org", "password": password}).want(http.StatusOK).text("access_token"))
 	said("three", 2, "평화").want(http.StatusOK)
-	a.Wait(2 * time.Second)
+	a.Wait(25 * time.Second)
 	said("four", 3, "늦음").problem(http.StatusConflict, "deadline_passed")
 	if result := me.get(path).want(http.StatusOK); result.text("state") != "graded" {
 		t.Errorf("after its deadline: %s", result.body)
