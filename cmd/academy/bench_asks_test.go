@@ -7,11 +7,11 @@ import (
 )
 
 // bareAsks are the rows that the others are held against.
-func bareAsks() []ask {
+func bareAsks(s *process) []ask {
 	return []ask{
-		{"a", "bare Fiber: hello", page("/hello")},
-		{"b", "bare Fiber: one row by its key", page("/row")},
-		{"c", "bare Fiber: one durable insert", func(int, int) client {
+		{"a", "bare Fiber: hello", s, page("/hello")},
+		{"b", "bare Fiber: one row by its key", s, page("/row")},
+		{"c", "bare Fiber: one durable insert", s, func(int, int) client {
 			return func(r *fasthttp.Request) {
 				r.Header.SetMethod(fasthttp.MethodPost)
 				r.SetRequestURI("/note")
@@ -22,14 +22,14 @@ func bareAsks() []ask {
 }
 
 // asks are the academy's rows.
-func (g *ground) asks() []ask {
+func (g *ground) asks(s *process) []ask {
 	return []ask{
-		{"d", "course page, signed in", g.cookie("/courses/" + studied)},
-		{"e1", "lesson page: lecture", g.cookie("/learn/" + studied + "/" + g.lecture.String())},
-		{"e2", "lesson page: reading", g.cookie("/learn/" + studied + "/" + g.reading.String())},
-		{"f", "answer saved", g.saving},
-		{"g", "catalogue, anonymous", page("/courses")},
-		{"h", "GET /api/v1/courses", page("/api/v1/courses")},
+		{"d", "course page, signed in", s, g.cookie("/courses/" + studied)},
+		{"e1", "lesson page: lecture", s, g.cookie("/learn/" + studied + "/" + g.lecture.String())},
+		{"e2", "lesson page: reading", s, g.cookie("/learn/" + studied + "/" + g.reading.String())},
+		{"f", "answer saved", s, g.saving},
+		{"g", "catalogue, anonymous", s, page("/courses")},
+		{"h", "GET /api/v1/courses", s, page("/api/v1/courses")},
 	}
 }
 

@@ -78,7 +78,7 @@ func layGround(b *testing.B) *ground {
 }
 
 // environment is the configuration as another process reads it.
-func (g *ground) environment(role, control string) []string {
+func (g *ground) environment(role, address, control string) []string {
 	c := g.config
 	url := c.DatabaseURL
 	if role == serveRole {
@@ -86,7 +86,7 @@ func (g *ground) environment(role, control string) []string {
 	}
 	return []string{
 		roleVariable + "=" + role, controlVariable + "=" + control,
-		"ACADEMY_LISTEN=" + c.Listen, "ACADEMY_BASE_URL=" + c.BaseURL, "ACADEMY_DATA=" + c.Data, "ACADEMY_DATABASE_URL=" + url,
+		"ACADEMY_LISTEN=" + address, "ACADEMY_BASE_URL=" + c.BaseURL, "ACADEMY_DATA=" + c.Data, "ACADEMY_DATABASE_URL=" + url,
 		"ACADEMY_SECRET=" + c.Secret, "ACADEMY_METRICS_LISTEN=" + c.MetricsListen,
 	}
 }

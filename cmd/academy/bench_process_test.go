@@ -35,8 +35,11 @@ func (g *ground) start(b *testing.B, role string) *process {
 		b.Fatal(err)
 	}
 	p := &process{ground: g, address: g.config.Listen, control: freeAddress(b)}
+	if role == bareRole {
+		p.address = freeAddress(b)
+	}
 	p.cmd = exec.Command(program, "-test.run=^$", "-test.bench=^BenchmarkRequests$", "-test.benchtime=1x")
-	p.cmd.Env = append(os.Environ(), g.environment(role, p.control)...)
+	p.cmd.Env = append(os.Environ(), g.environment(role, p.address, p.control)...)
 	var said bytes.Buffer
 	p.cmd.Stdout, p.cmd.Stderr = &said, &said
 	leash, err := p.cmd.StdinPipe() // the server ends when this closes, and so with us however we end
@@ -83,14 +86,15 @@ func freeAddress(b *testing.B) string {
 	return l.Addr().String()
 }
 
-// cost is what has been spent up to a moment, or between two of them.
+// cost is what has been spent up to a moment, or between two of them: processor time of the server, of the database, of
+// the client and of the whole machine, and queries.
 type cost struct {
-	server, database time.Duration
-	queries          int64
+	server, database, client, machine time.Duration
+	queries                           int64
 }
 
-func (c cost) less(before cost) cost {
-	return cost{c.server - before.server, c.database - before.database, c.queries - before.queries}
+func (c cost) less(o cost) cost {
+	return cost{c.server - o.server, c.database - o.database, c.client - o.client, c.machine - o.machine, c.queries - o.queries}
 }
 
 // spent is what the server and all processes of the database have used until now.
@@ -108,16 +112,18 @@ func (p *process) spent(b *testing.B) cost {
 	if err != nil {
 		b.Fatal(err)
 	}
-	c := cost{server: processorTime(p.cmd.Process.Pid, false), queries: queries}
+	c := cost{server: processorTime(p.cmd.Process.Pid, false), client: processorTime(os.Getpid(), false), machine: machineTime(), queries: queries}
 	for i, pid := range pids {
 		c.database += processorTime(pid, i == 0)
 	}
 	return c
 }
 
+// tick is the kernel's unit of processor time, the same on every Linux.
+const tick = 10 * time.Millisecond
+
 // processorTime is what a process has used in user and kernel mode, with the children it has buried if asked for; 0 for
-// one that has just ended, which its parent accounts for. See proc_pid_stat(5), fields 14 to 17; the tick is 10 ms on
-// every Linux.
+// one that has just ended, which its parent accounts for. See proc_pid_stat(5), fields 14 to 17.
 func processorTime(pid int, withChildren bool) time.Duration {
 	line, err := os.ReadFile(fmt.Sprintf("/proc/%d/stat", pid))
 	if err != nil {
@@ -128,12 +134,27 @@ func processorTime(pid int, withChildren bool) time.Duration {
 	if withChildren {
 		last = 17
 	}
-	var ticks int64
-	for _, field := range fields[14-3 : last-2] {
-		n, _ := strconv.ParseInt(field, 10, 64) // the kernel writes numbers
-		ticks += n
+	return ticks(fields[14-3 : last-2])
+}
+
+// machineTime is what all processes have used: all but idle and waiting in the first line of proc_stat(5).
+func machineTime() time.Duration {
+	stat, err := os.ReadFile("/proc/stat")
+	if err != nil {
+		return 0
 	}
-	return time.Duration(ticks) * 10 * time.Millisecond
+	line, _, _ := strings.Cut(string(stat), "\n")
+	fields := strings.Fields(line)
+	return ticks(fields[1:4]) + ticks(fields[6:8])
+}
+
+func ticks(fields []string) time.Duration {
+	var sum time.Duration
+	for _, field := range fields {
+		n, _ := strconv.Atoi(field) // the kernel writes numbers
+		sum += time.Duration(n) * tick
+	}
+	return sum
 }
 
 // peak is the most memory the server has held at once, in bytes.
@@ -159,7 +180,7 @@ func (p *process) profile(b *testing.B, path string) (wait func()) {
 	}
 	done := make(chan error, 1)
 	go func() {
-		profile, err := p.fetch(fmt.Sprintf("/profile?seconds=%d", int(measuring.Seconds())))
+		profile, err := p.fetch(fmt.Sprintf("/profile?seconds=%d", int(measuring/time.Second)))
 		if err == nil {
 			err = os.MkdirAll(filepath.Dir(path), 0o755)
 		}

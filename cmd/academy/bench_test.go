@@ -10,16 +10,19 @@ import (
 	"time"
 )
 
-// How long each measurement takes, and how many connections ask at once, each as soon as it has its answer.
+// Every row is measured in several rounds, with the other rows in between, and the middle one of them is shown: what else
+// the machine does meanwhile then falls on all rows alike.
 const (
-	warming   = 1500 * time.Millisecond
-	measuring = 4 * time.Second
+	rounds    = 3
+	warming   = time.Second
+	measuring = 1500 * time.Millisecond
 )
 
+// atOnce is how many connections ask, each as soon as it has its answer.
 var atOnce = []int{16, 64} //nolint:gochecknoglobals // what issue 2 asks for
 
-// BenchmarkRequests prints what a request costs: first of a bare server, then of the academy, on the same database. Each
-// server is a process of its own, so that making the requests costs it nothing. No figure makes it fail.
+// BenchmarkRequests prints what a request costs, of a bare server and of the academy, on the same database. Each server
+// is a process of its own, so that making the requests costs it nothing. No figure makes it fail.
 //
 // ACADEMY_BENCH_ONLY=d,e measures those rows alone; ACADEMY_BENCH_PROFILES=FOLDER keeps a processor profile of each.
 func BenchmarkRequests(b *testing.B) {
@@ -32,46 +35,54 @@ func BenchmarkRequests(b *testing.B) {
 	g := layGround(b)
 	var r report
 	b.Cleanup(func() { r.print(os.Stdout) })
-	r.measure(b, g.start(b, bareRole), bareAsks())
-	r.measure(b, g.start(b, academyRole), g.asks())
+	bare, academy := g.start(b, bareRole), g.start(b, academyRole)
+	r.measure(b, wanted(append(bareAsks(bare), g.asks(academy)...)))
+	r.ResidentMB = float64(academy.peak(b)) / 1e6
+	bare.stop()
+	academy.stop()
 	r.starts(b, g)
 	b.ReportMetric(0, "ns/op") // the time of the whole says nothing
 }
 
-// ask is one row of the table: what is asked, and who asks.
+// ask is one row of the table: what is asked, and of which server.
 type ask struct {
 	letter, name string
+	server       *process
 	// client makes what one of n connections asks, again and again.
 	client func(i, n int) client
 }
 
-// measure puts a server to the proof in every row, notes how much memory it took, and stops it.
-func (r *report) measure(b *testing.B, p *process, asks []ask) {
-	b.Helper()
+func wanted(asks []ask) []ask {
 	only := strings.FieldsFunc(os.Getenv("ACADEMY_BENCH_ONLY"), func(c rune) bool { return c == ',' })
-	for _, a := range asks {
-		if len(only) > 0 && !slices.Contains(only, a.letter[:1]) {
-			continue
-		}
-		for _, n := range atOnce {
-			r.Rows = append(r.Rows, measureRow(b, p, a, n))
-		}
-	}
-	r.ResidentMB = float64(p.peak(b)) / 1e6
-	p.stop()
+	return slices.DeleteFunc(asks, func(a ask) bool { return len(only) > 0 && !slices.Contains(only, a.letter[:1]) })
 }
 
-func measureRow(b *testing.B, p *process, a ask, n int) row {
+func (r *report) measure(b *testing.B, asks []ask) {
 	b.Helper()
-	l := launch(p.address, n, a.client)
+	for _, n := range atOnce {
+		measured := make([][]row, len(asks))
+		for range rounds {
+			for i, a := range asks {
+				measured[i] = append(measured[i], measureRow(b, a, n))
+			}
+		}
+		for _, rows := range measured {
+			r.Rows = append(r.Rows, middle(rows))
+		}
+	}
+}
+
+func measureRow(b *testing.B, a ask, n int) row {
+	b.Helper()
+	l := launch(a.server.address, n, a.client)
 	time.Sleep(warming)
-	stopProfile := p.profile(b, profilePath(a, n))
-	before, began := p.spent(b), time.Now()
+	profiled := a.server.profile(b, profilePath(a, n))
+	before, began := a.server.spent(b), time.Now()
 	l.count.Store(true)
 	time.Sleep(measuring)
 	l.count.Store(false)
-	after, took := p.spent(b), time.Since(began)
-	stopProfile()
+	after, took := a.server.spent(b), time.Since(began)
+	profiled()
 	return l.end().row(a, n, took, after.less(before))
 }
 
