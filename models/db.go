@@ -49,8 +49,10 @@ func Open(ctx context.Context, o Options) (*DB, error) {
 	if err != nil {
 		return nil, fmt.Errorf("database address: %w", err)
 	}
+	// One plan for a statement, whatever its arguments: it is not planned again at every request, and what was fast when
+	// it was tested stays so. A list with optional filters is therefore composed of the filters that are asked for.
 	for name, value := range map[string]string{
-		"lock_timeout": "5s", "statement_timeout": "20s", "idle_in_transaction_session_timeout": "20s", "TimeZone": "UTC",
+		"lock_timeout": "5s", "statement_timeout": "20s", "idle_in_transaction_session_timeout": "20s", "TimeZone": "UTC", "plan_cache_mode": "force_generic_plan",
 	} {
 		config.RuntimeParams[name] = value
 	}

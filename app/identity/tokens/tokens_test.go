@@ -27,6 +27,25 @@ func TestAccess_ReadsWhatItSigned(t *testing.T) {
 	}
 }
 
+func TestAccess_ForgetsATokenWhenItsTimeIsUp(t *testing.T) {
+	t.Parallel()
+	now := clock()
+	a := NewAccess([]byte("key"), func() time.Time { return now })
+	token, err := a.Sign(uuid.New(), uuid.New())
+	if err != nil {
+		t.Fatal(err)
+	}
+	for range 2 {
+		if _, _, err := a.Read(token); err != nil {
+			t.Fatalf("while it stands: %v", err)
+		}
+	}
+	now = now.Add(AccessLife)
+	if _, _, err := a.Read(token); !errors.Is(err, ErrForged) {
+		t.Errorf("afterwards: got %v, want ErrForged", err)
+	}
+}
+
 func TestAccess_RefusesWhatIsNotOurs(t *testing.T) {
 	t.Parallel()
 	good := func() jwt.MapClaims {
