@@ -76,11 +76,11 @@ func answers(url string) bool {
 	return response.StatusCode == http.StatusOK
 }
 
-func freeAddress(b *testing.B) string {
-	b.Helper()
+func freeAddress(t testing.TB) string {
+	t.Helper()
 	l, err := net.Listen("tcp", "127.0.0.1:0")
 	if err != nil {
-		b.Fatal(err)
+		t.Fatal(err)
 	}
 	defer func() { _ = l.Close() }()
 	return l.Addr().String()

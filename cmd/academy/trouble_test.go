@@ -7,7 +7,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"net"
 	"net/http"
 	"os"
 	"path/filepath"
@@ -39,17 +38,15 @@ func folder(t *testing.T) string {
 // opened is a serving academy on the built-in database with the small course.
 type opened struct {
 	*house
-	url string
+	site
 }
+
+// site is where an academy answers, in this process or another.
+type site struct{ url string }
 
 func open(t *testing.T, config Config) *opened {
 	t.Helper()
-	listener, err := net.Listen("tcp", "127.0.0.1:0")
-	if err != nil {
-		t.Fatal(err)
-	}
-	config.Listen = listener.Addr().String()
-	_ = listener.Close()
+	config.Listen = freeAddress(t)
 	config.BaseURL, config.Log, config.MetricsListen, config.Connections = "http://"+config.Listen, "text", "off", 8
 	h, err := openHouse(t.Context(), config, false)
 	if err != nil {
@@ -65,11 +62,11 @@ func open(t *testing.T, config Config) *opened {
 		}
 	})
 	<-ready
-	return &opened{h, config.BaseURL}
+	return &opened{h, site{config.BaseURL}}
 }
 
 // call speaks JSON and answers the status; 0 is a connection that broke.
-func (o *opened) call(method, path, token string, body, into any) int {
+func (o site) call(method, path, token string, body, into any) int {
 	raw, _ := json.Marshal(body)
 	request, err := http.NewRequest(method, o.url+"/api/v1"+path, bytes.NewReader(raw))
 	if err != nil {
@@ -118,7 +115,7 @@ func (o *opened) attempt(t *testing.T, email string) (token, id string) {
 }
 
 // quiz finds the quiz of the course whose lessons are all open.
-func (o *opened) quiz(t *testing.T, token string) string {
+func (o site) quiz(t *testing.T, token string) string {
 	t.Helper()
 	var course struct {
 		Sections []struct {
@@ -139,6 +136,30 @@ func (o *opened) quiz(t *testing.T, token string) string {
 	return ""
 }
 
+// textSlot finds the slot of an attempt that takes any text.
+func (o site) textSlot(t *testing.T, token, id string) int {
+	t.Helper()
+	var a state
+	o.call("GET", "/attempts/"+id, token, nil, &a)
+	for _, s := range a.Slots {
+		if s.Type == "short_answer" {
+			return s.Slot
+		}
+	}
+	t.Fatal("no question that takes a text")
+	return 0
+}
+
+// save gives an answer whose text and operation follow from its number; saved is the time that was acknowledged.
+func (o site) save(token, id string, slot, seq int) (status int, saved time.Time) {
+	body := map[string]any{"op_id": fmt.Sprint("op-", seq), "seq": seq, "response": map[string]string{"text": fmt.Sprint("answer ", seq)}}
+	var said struct {
+		SavedAt time.Time `json:"saved_at"`
+	}
+	status = o.call("PUT", fmt.Sprintf("/attempts/%s/responses/%d", id, slot), token, body, &said)
+	return status, said.SavedAt
+}
+
 // state is an attempt as its owner reads it.
 type state struct {
 	Slots []struct {
@@ -157,14 +178,7 @@ func TestAcknowledgedAnswersSurviveARestartOfPostgresUnderLoad(t *testing.T) {
 		t.Fatal(err, report)
 	}
 	token, id := o.attempt(t, "load@example.org")
-	var before state
-	o.call("GET", "/attempts/"+id, token, nil, &before)
-	slot := 0
-	for _, s := range before.Slots {
-		if s.Type == "short_answer" {
-			slot = s.Slot
-		}
-	}
+	slot := o.textSlot(t, token, id)
 	var acknowledged atomic.Int64
 	stop := make(chan struct{})
 	var load sync.WaitGroup
@@ -175,8 +189,7 @@ func TestAcknowledgedAnswersSurviveARestartOfPostgresUnderLoad(t *testing.T) {
 				return
 			default:
 			}
-			body := map[string]any{"op_id": fmt.Sprint("op-", seq), "seq": seq, "response": map[string]string{"text": fmt.Sprint("answer ", seq)}}
-			switch s := o.call("PUT", fmt.Sprintf("/attempts/%s/responses/%d", id, slot), token, body, nil); s {
+			switch s, _ := o.save(token, id, slot, seq); s {
 			case 200:
 				acknowledged.Store(int64(seq))
 				seq++
@@ -251,12 +264,7 @@ func TestASecondAcademyOnTheSameDataFolderIsRefused(t *testing.T) {
 }
 
 func TestAStoreThatIsAwayIsToldAndTeachingGoesOn(t *testing.T) {
-	closed, err := net.Listen("tcp", "127.0.0.1:0")
-	if err != nil {
-		t.Fatal(err)
-	}
-	address := closed.Addr().String()
-	_ = closed.Close()
+	address := freeAddress(t) // nobody listens there
 	o := open(t, Config{Data: folder(t), MediaURL: "s3://key:secretsecret@" + address + "/academy"})
 	if report, err := o.app.Authoring.ImportCourse(t.Context(), apptest.Sample(t, "oda-basics")); err != nil {
 		t.Fatal(err, report)
