@@ -75,8 +75,8 @@ func TestTwoHundredAnswersSurviveThreeKillsOfTheServer(t *testing.T) {
 	for _, w := range writers {
 		load.Go(func() { w.write(t, answers, &acknowledged) })
 	}
-	for range kills {
-		awaitMore(t, &acknowledged, learners*answers/(kills+1))
+	for kill := range kills {
+		await(t, &acknowledged, learners*answers/(kills+1)*(kill+1))
 		_ = server.end(syscall.SIGKILL) // that it did not end well is the point
 		server = launchServer(t, data, address)
 	}

@@ -96,6 +96,7 @@ func (h *house) serve(ctx context.Context, workers, demo bool, ready func()) err
 	}
 	<-ctx.Done()
 	err = web.ShutdownWithTimeout(grace)
+	_ = listener.Close() // asked to stop before it has begun to serve, Fiber would begin and never end
 	background.Wait()
 	close(failures)
 	for f := range failures {

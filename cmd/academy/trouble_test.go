@@ -55,13 +55,18 @@ func open(t *testing.T, config Config) *opened {
 	ctx, stop := context.WithCancel(context.Background())
 	done, ready := make(chan error, 1), make(chan struct{})
 	go func() { done <- h.serve(ctx, true, false, func() { close(ready) }) }()
+	select {
+	case err := <-done:
+		stop()
+		t.Fatal(errors.Join(err, h.Close()))
+	case <-ready:
+	}
 	t.Cleanup(func() {
 		stop()
 		if err := errors.Join(<-done, h.Close()); err != nil {
 			t.Error(err)
 		}
 	})
-	<-ready
 	return &opened{h, site{config.BaseURL}}
 }
 
@@ -201,11 +206,11 @@ func TestAcknowledgedAnswersSurviveARestartOfPostgresUnderLoad(t *testing.T) {
 			}
 		}
 	})
-	for range 3 {
-		awaitMore(t, &acknowledged, 20)
+	for kill := range 3 {
+		await(t, &acknowledged, 20*(kill+1))
 		killPostgres(t, data)
 	}
-	awaitMore(t, &acknowledged, 20)
+	await(t, &acknowledged, int(acknowledged.Load())+20)
 	close(stop)
 	load.Wait()
 	var after state
@@ -219,11 +224,11 @@ func TestAcknowledgedAnswersSurviveARestartOfPostgresUnderLoad(t *testing.T) {
 	}
 }
 
-func awaitMore(t *testing.T, n *atomic.Int64, more int64) {
+// await waits until so many answers are acknowledged.
+func await(t *testing.T, n *atomic.Int64, goal int) {
 	t.Helper()
-	goal := n.Load() + more
 	for range 600 {
-		if n.Load() >= goal {
+		if n.Load() >= int64(goal) {
 			return
 		}
 		time.Sleep(50 * time.Millisecond)
