@@ -55,9 +55,9 @@ async function lookAs(academy, browser, lang, { who, sights, widths, view }) {
 async function lookAt(visitor, lang, sight, titles) {
   try {
     visitor.expect(422);
-    await visitor.goto(inLanguage(lang, sight.path), sight.status ?? 200);
+    await visitor.goto(sight.lang ? sight.path : inLanguage(lang, sight.path), sight.status ?? 200);
     await sight.act?.(visitor.page);
-    const faults = await faultsOf(visitor.page, lang);
+    const faults = await faultsOf(visitor.page, sight.lang ?? lang);
     if (!sight.state) faults.push(...twice(titles, await visitor.page.title(), sight.path));
     return faults;
   } catch (error) {

@@ -3,9 +3,9 @@
 import { randomUUID } from 'node:crypto';
 
 /**
- * A page to look at. `path` is without the language; `act` is what to do once it is open; `state` says that it is another
+ * A page to look at. `path` is without the language, unless `lang` says that it has one only; `act` is what to do once it is open; `state` says that it is another
  * page in another state, so that its title may be the same.
- * @typedef {{path: string, status?: number, state?: boolean, act?: (page: import('playwright-core').Page) => Promise<unknown>}} Sight
+ * @typedef {{path: string, lang?: string, status?: number, state?: boolean, act?: (page: import('playwright-core').Page) => Promise<unknown>}} Sight
  */
 
 const submit = (page) => page.locator('main form.form button[type=submit]').first().click();
@@ -60,6 +60,7 @@ export function publicPages(cast) {
     { path: '/terms' },
     { path: '/privacy' },
     { path: '/accessibility' },
+    { path: '/api/docs', lang: 'en' },
     { path: '/nowhere', status: 404 },
     { path: '/courses/nowhere', status: 404, state: true },
     { path: '/?dialog', state: true, act: viewDialog },

@@ -28,14 +28,14 @@ type Slide struct {
 }
 
 const (
-	slideRate     = 10    // frames a second: pictures stand still
+	slideRate     = 5     // frames a second: pictures stand still
 	keyframeEvery = 4     // seconds, so that seeking and cutting into segments stay cheap
 	sampleRate    = 44100 // of the sound, a second
 	longestShow   = 3 * 60 * 60
 )
 
 // Slideshow draws the slides and makes an MP4 (H.264, AAC) of them at out, replacing what is there. It is as long as
-// the slides together, rounded up to a tenth of a second, with quiet background music composed here and a soft chime
+// the slides together, rounded up to a fifth of a second, with quiet background music composed here and a soft chime
 // at each slide. The same slides give the same film on the same ffmpeg. Slides that cannot be shown wrap ErrRefused, a
 // missing ffmpeg ErrNoTool; after any error there is no file at out. It takes about a second for twenty of film.
 func Slideshow(ctx context.Context, slides []Slide, out string) error {
