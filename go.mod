@@ -2,6 +2,8 @@ module academy
 
 go 1.26.0
 
+ignore ./node_modules
+
 require (
 	codeberg.org/go-pdf/fpdf v0.12.0
 	github.com/PuerkitoBio/goquery v1.13.0

@@ -310,6 +310,9 @@ func TestCheating_APermissionIsAskedForBesideEachRoute(t *testing.T) {
 	production := serve(t, func(o *handlers.Options) { o.Demo = false })
 	real, _ := production.signedIn(t, access.Admin)
 	real.get("/admin/outbox").want(http.StatusNotFound)
+	if links := real.get("/admin").want(http.StatusOK).find("a[href$='/admin/outbox']").Length(); links != 0 {
+		t.Error("a link leads to a page that is not there")
+	}
 }
 
 func TestCheating_APlantedCookieShowsNothing(t *testing.T) {

@@ -28,7 +28,7 @@ func (p *Pages) Text(name string) fiber.Handler {
 
 // Admin leads to what there is to run.
 func (p *Pages) Admin(c *fiber.Ctx) error {
-	return p.show(c, http.StatusOK, func(s layout.Shell) templ.Component { return admin.Home(s) })
+	return p.show(c, http.StatusOK, func(s layout.Shell) templ.Component { return admin.Home(s, p.Demo) })
 }
 
 // Outbox lists the mails that the demonstration has kept. Elsewhere none are kept, and there is no such page.

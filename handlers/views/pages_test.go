@@ -94,7 +94,8 @@ func pages() map[string]templ.Component {
 		"settings":             account.Settings(citizen("/me/settings"), profile(false), preferences(), layout.Form{}),
 		"password":             account.Password(citizen("/me/settings/password"), layout.Form{}),
 		"notices":              account.Notices(citizen("/me/notifications"), notices()),
-		"admin":                admin.Home(administrator("/admin")),
+		"admin":                admin.Home(administrator("/admin"), true),
+		"admin, no demo":       admin.Home(administrator("/admin"), false),
 		"outbox":               admin.Outbox(administrator("/admin/outbox"), mails(), "abc"),
 		"outbox empty":         admin.Outbox(administrator("/admin/outbox"), nil, ""),
 	}
