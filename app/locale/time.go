@@ -17,7 +17,10 @@ func (p Printer) Date(t time.Time) string {
 }
 
 // DateTime writes a day and the time of day: 2025. 7. 14.(월) 10:00.
-func (p Printer) DateTime(t time.Time) string { return p.Date(t) + " " + t.In(p.Zone).Format("15:04") }
+func (p Printer) DateTime(t time.Time) string { return p.Date(t) + " " + p.HourMinute(t) }
+
+// HourMinute is the time of day, where the date stands elsewhere.
+func (p Printer) HourMinute(t time.Time) string { return t.In(p.Zone).Format("15:04") }
 
 // Clock writes the time of day with seconds, as in "saved 12:03:05".
 func (p Printer) Clock(t time.Time) string { return t.In(p.Zone).Format("15:04:05") }

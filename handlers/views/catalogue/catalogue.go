@@ -95,7 +95,7 @@ func languages(ctx context.Context) []parts.Choice {
 func agendas(c learning.Catalogue) []parts.Choice {
 	choices := make([]parts.Choice, 0, len(c.Agendas))
 	for _, a := range c.Agendas {
-		choices = append(choices, parts.Choice{Value: a.Slug, Label: a.Title})
+		choices = append(choices, parts.Choice{Value: a.Slug, Label: a.Title, Under: a.Level > 1})
 	}
 	return choices
 }

@@ -6,6 +6,9 @@ import (
 	"github.com/google/uuid"
 )
 
+// shortList is how many missing lessons are shown without being asked for.
+const shortList = 4
+
 // nothing says whether the reader has never entered a course.
 func nothing(d learning.Dashboard) bool { return len(d.Active)+len(d.Completed)+len(d.Other) == 0 }
 
