@@ -107,8 +107,10 @@ func (a *academy) course() {
 func (a *academy) publish() {
 	a.t.Helper()
 	revision, section := models.NewID(), models.NewID()
-	a.exec(`insert into course_revisions (id, course_id, number, title, summary, description, instructor, rule, lesson_count, created_at)
-		values ($1, $2, 1, '{"ko":"강좌","en":"Course"}', '{}', '{}', '{}', '{}', 1, now())`, revision, a.courseID)
+	a.exec(`insert into course_revisions (id, course_id, number, title, summary, description, instructor, rule, lesson_count,
+			agenda_id, level, languages, minutes, palette, created_at, changed_at)
+		select $1, c.id, 1, '{"ko":"강좌","en":"Course"}', '{}', '{}', '{}', '{}', 1, c.agenda_id, c.level, c.languages, c.minutes, c.palette, now(), now()
+		from courses c where c.id = $2`, revision, a.courseID)
 	a.exec(`insert into revision_sections (revision_id, section_id, position, title) values ($1, $2, 1, '{}')`, revision, section)
 	a.exec(`insert into revision_lessons (revision_id, lesson_id, section_id, position, title, minutes, required, quiz_id)
 		values ($1, $2, $3, 1, '{"ko":"평가","en":"Quiz"}', 10, true, $4)`, revision, a.lessonID, section, a.quizID)

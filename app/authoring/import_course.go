@@ -119,7 +119,7 @@ func (s *Service) publish(tx *models.Tx, f *folder, g ground, ready map[string]*
 		return 0, err
 	}
 	r := revisionOf(f, c, g)
-	r.CreatedAt = tx.Now
+	r.CreatedAt, r.ChangedAt = tx.Now, tx.Now
 	if r.Number, err = courses.FindLatestNumber(tx, c.ID); err != nil {
 		return 0, err
 	}
@@ -162,6 +162,7 @@ func revisionOf(f *folder, c courses.Course, g ground) courses.Revision {
 	r := courses.Revision{
 		ID: models.NewID(), CourseID: c.ID, Title: f.course.Title.Text, Summary: f.course.Summary.Text, Description: f.course.Description.Text,
 		Instructor: f.course.Instructor.Text, GrantDutyID: g.duty,
+		AgendaID: c.AgendaID, Level: c.Level, Languages: c.Languages, Minutes: c.Minutes, Palette: c.Palette,
 		Rule: models.JSON[courses.Rule]{V: courses.Rule{Coverage: f.course.Completion.Coverage.V, Score: f.course.Completion.Score.V}},
 	}
 	if g.duty != nil {

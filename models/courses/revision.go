@@ -15,7 +15,8 @@ type Rule struct {
 	Score    int `json:"score"`
 }
 
-// Revision is what a course says from one publishing to the next. It is never changed once written.
+// Revision is what a course says from one publishing to the next. Number 0 is the draft, the only one that changes;
+// the schema refuses a change of any other.
 type Revision struct {
 	ID          uuid.UUID
 	CourseID    uuid.UUID
@@ -28,7 +29,16 @@ type Revision struct {
 	GrantDutyID *uuid.UUID
 	GrantMonths *int
 	LessonCount int
-	CreatedAt   time.Time
+	AgendaID    uuid.UUID
+	Level       string
+	Languages   Strings
+	Minutes     int
+	Palette     string
+	// Version counts the changes of what stands in this row; sections and lessons have versions of their own.
+	Version   int `gorm:"default:1"`
+	CreatedAt time.Time
+	ChangedAt time.Time
+	ChangedBy *uuid.UUID
 }
 
 // TableName names the table.
@@ -40,6 +50,7 @@ type RevisionSection struct {
 	SectionID  uuid.UUID
 	Position   int
 	Title      models.Text
+	Version    int `gorm:"default:1"`
 }
 
 // RevisionLesson is a lesson as one revision has it.
@@ -54,6 +65,7 @@ type RevisionLesson struct {
 	Body       models.Text
 	AssetID    *uuid.UUID
 	QuizID     *uuid.UUID
+	Version    int `gorm:"default:1"`
 }
 
 // Requirement says that a lesson stays locked until another is complete.

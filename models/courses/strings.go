@@ -3,8 +3,31 @@ package courses
 import (
 	"database/sql/driver"
 	"fmt"
+	"strconv"
 	"strings"
+
+	"github.com/google/uuid"
 )
+
+// uuids and ints are arrays that go to the database only.
+type (
+	uuids []uuid.UUID
+	ints  []int
+)
+
+// Value stores the list.
+func (u uuids) Value() (driver.Value, error) { return array(u, uuid.UUID.String), nil }
+
+// Value stores the list.
+func (n ints) Value() (driver.Value, error) { return array(n, strconv.Itoa), nil }
+
+func array[T any](list []T, text func(T) string) string {
+	texts := make([]string, len(list))
+	for i, v := range list {
+		texts[i] = text(v)
+	}
+	return "{" + strings.Join(texts, ",") + "}"
+}
 
 // Strings is a text[] of plain words: language tags, keys. Values hold no comma, quote or brace.
 type Strings []string

@@ -1,0 +1,148 @@
+package courses
+
+import (
+	"academy/models"
+	"academy/models/internal/conn"
+
+	"github.com/google/uuid"
+	"gorm.io/gorm"
+)
+
+// changed answers ErrStale when a statement has found nothing in the state that it asked for.
+func changed(done *gorm.DB) error {
+	if done.Error == nil && done.RowsAffected == 0 {
+		return models.ErrStale
+	}
+	return models.Translate(done.Error)
+}
+
+// FindDraft finds the draft of a course.
+func FindDraft(tx *models.Tx, courseID uuid.UUID) (Revision, error) {
+	var r Revision
+	return r, models.Translate(conn.Gorm(tx).Where("course_id = ? and number = 0", courseID).Take(&r).Error)
+}
+
+// InsertDraft begins a draft as a copy of the revision that learners see, lessons, order and requirements included.
+func InsertDraft(tx *models.Tx, id, from, by uuid.UUID) error {
+	for _, copied := range []struct {
+		sql  string
+		args []any
+	}{
+		{`insert into course_revisions (id, course_id, number, title, summary, description, instructor, rule, grant_duty_id, grant_months, lesson_count,
+				agenda_id, level, languages, minutes, palette, created_at, changed_at, changed_by)
+			select ?, course_id, 0, title, summary, description, instructor, rule, grant_duty_id, grant_months, lesson_count,
+				agenda_id, level, languages, minutes, palette, ?, ?, ?
+			from course_revisions where id = ?`, []any{id, tx.Now, tx.Now, by, from}},
+		{`insert into revision_sections (revision_id, section_id, position, title)
+			select ?, section_id, position, title from revision_sections where revision_id = ?`, []any{id, from}},
+		{`insert into revision_lessons (revision_id, lesson_id, section_id, position, title, minutes, required, body, asset_id, quiz_id)
+			select ?, lesson_id, section_id, position, title, minutes, required, body, asset_id, quiz_id from revision_lessons where revision_id = ?`, []any{id, from}},
+		{`insert into revision_requirements (revision_id, lesson_id, required_id)
+			select ?, lesson_id, required_id from revision_requirements where revision_id = ?`, []any{id, from}},
+	} {
+		if err := conn.Gorm(tx).Exec(copied.sql, copied.args...).Error; err != nil {
+			return models.Translate(err)
+		}
+	}
+	return nil
+}
+
+// UpdateSettings writes what stands in the draft's own row, if it still is the version the author began from; otherwise
+// ErrStale.
+func UpdateSettings(tx *models.Tx, r Revision, from int) error {
+	return changed(conn.Gorm(tx).Exec(`update course_revisions set title = ?, summary = ?, description = ?, instructor = ?, rule = ?, grant_duty_id = ?,
+			grant_months = ?, agenda_id = ?, level = ?, languages = ?, minutes = ?, palette = ?, version = version + 1
+		where id = ? and number = 0 and version = ?`, r.Title, r.Summary, r.Description, r.Instructor, r.Rule, r.GrantDutyID,
+		r.GrantMonths, r.AgendaID, r.Level, r.Languages, r.Minutes, r.Palette, r.ID, from))
+}
+
+// UpdateChanged notes that a draft has been changed, by whom, and how many lessons it has now.
+func UpdateChanged(tx *models.Tx, id, by uuid.UUID) error {
+	return models.Translate(conn.Gorm(tx).Exec(`update course_revisions set changed_at = ?, changed_by = ?,
+		lesson_count = (select count(*) from revision_lessons where revision_id = ?) where id = ?`, tx.Now, by, id, id).Error)
+}
+
+// UpdateNumber publishes a draft: from then on the revision never changes.
+func UpdateNumber(tx *models.Tx, id uuid.UUID, number int) error {
+	return changed(conn.Gorm(tx).Exec("update course_revisions set number = ?, created_at = ? where id = ? and number = 0", number, tx.Now, id))
+}
+
+// DeleteDraft drops a draft with all that stands in it.
+func DeleteDraft(tx *models.Tx, id uuid.UUID) error {
+	return models.Translate(conn.Gorm(tx).Exec("delete from course_revisions where id = ? and number = 0", id).Error)
+}
+
+// InsertSection adds a section to a draft.
+func InsertSection(tx *models.Tx, s RevisionSection) error {
+	return models.Translate(conn.Gorm(tx).Create(&s).Error)
+}
+
+// UpdateSection renames a section of a draft, or answers ErrStale.
+func UpdateSection(tx *models.Tx, s RevisionSection, from int) error {
+	return changed(conn.Gorm(tx).Exec("update revision_sections set title = ?, version = version + 1 where revision_id = ? and section_id = ? and version = ?",
+		s.Title, s.RevisionID, s.SectionID, from))
+}
+
+// DeleteSection removes a section of a draft with its lessons.
+func DeleteSection(tx *models.Tx, revisionID, sectionID uuid.UUID) error {
+	return models.Translate(conn.Gorm(tx).Exec("delete from revision_sections where revision_id = ? and section_id = ?", revisionID, sectionID).Error)
+}
+
+// InsertRevisionLesson adds a lesson to a draft.
+func InsertRevisionLesson(tx *models.Tx, l RevisionLesson) error {
+	return models.Translate(conn.Gorm(tx).Create(&l).Error)
+}
+
+// UpdateLesson writes what a lesson of a draft says, or answers ErrStale. Its place is UpdatePlaces' affair.
+func UpdateLesson(tx *models.Tx, l RevisionLesson, from int) error {
+	return changed(conn.Gorm(tx).Exec(`update revision_lessons set title = ?, minutes = ?, required = ?, body = ?, asset_id = ?, version = version + 1
+		where revision_id = ? and lesson_id = ? and version = ?`, l.Title, l.Minutes, l.Required, l.Body, l.AssetID, l.RevisionID, l.LessonID, from))
+}
+
+// DeleteRevisionLesson takes a lesson out of a draft. Its identity and what was learned in it stay.
+func DeleteRevisionLesson(tx *models.Tx, revisionID, lessonID uuid.UUID) error {
+	return models.Translate(conn.Gorm(tx).Exec("delete from revision_lessons where revision_id = ? and lesson_id = ?", revisionID, lessonID).Error)
+}
+
+// ReplaceRequirements says anew what a lesson of a draft waits for.
+func ReplaceRequirements(tx *models.Tx, revisionID, lessonID uuid.UUID, required []uuid.UUID) error {
+	g := conn.Gorm(tx)
+	if err := g.Exec("delete from revision_requirements where revision_id = ? and lesson_id = ?", revisionID, lessonID).Error; err != nil {
+		return models.Translate(err)
+	}
+	for _, id := range required {
+		row := Requirement{RevisionID: revisionID, LessonID: lessonID, RequiredID: id}
+		if err := g.Create(&row).Error; err != nil {
+			return models.Translate(err)
+		}
+	}
+	return nil
+}
+
+// Place is where a lesson stands: lessons are numbered through the whole course.
+type Place struct {
+	LessonID  uuid.UUID
+	SectionID uuid.UUID
+	Position  int
+}
+
+// UpdatePlaces moves lessons of a draft.
+func UpdatePlaces(tx *models.Tx, revisionID uuid.UUID, places []Place) error {
+	if len(places) == 0 {
+		return nil
+	}
+	lessons, sections, positions := make(uuids, len(places)), make(uuids, len(places)), make(ints, len(places))
+	for i, p := range places {
+		lessons[i], sections[i], positions[i] = p.LessonID, p.SectionID, p.Position
+	}
+	return models.Translate(conn.Gorm(tx).Exec(`update revision_lessons l set section_id = n.section_id, position = n.position
+		from unnest(?::uuid[], ?::uuid[], ?::integer[]) as n(lesson_id, section_id, position)
+		where l.revision_id = ? and l.lesson_id = n.lesson_id`, lessons, sections, positions, revisionID).Error)
+}
+
+// UpdateSectionPlaces puts the sections of a draft into an order.
+func UpdateSectionPlaces(tx *models.Tx, revisionID uuid.UUID, order []uuid.UUID) error {
+	return models.Translate(conn.Gorm(tx).Exec(`update revision_sections s set position = n.position
+		from unnest(?::uuid[]) with ordinality as n(section_id, position)
+		where s.revision_id = ? and s.section_id = n.section_id`, uuids(order), revisionID).Error)
+}
