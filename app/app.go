@@ -78,7 +78,7 @@ func New(d Deps) (*App, error) {
 		DB: d.DB, Catalogue: messages, HTML: text.HTML, Inline: text.Inline, Peek: a.admission(false), Admit: a.admission(true), Graded: a.Learning.Graded,
 	})
 	a.Authoring = authoring.New(authoring.Deps{
-		DB: d.DB, Store: d.Store, SaveQuiz: a.saveQuiz, CheckQuiz: checkQuiz, Published: a.Learning.Forget,
+		DB: d.DB, Store: d.Store, Queue: queue, HTML: text.HTML, SaveQuiz: a.saveQuiz, CheckQuiz: checkQuiz, Published: a.Learning.Forget,
 		SearchWords: func(texts ...string) string { return searchWords(text, texts) },
 	})
 	a.Takers = a.takers()
@@ -92,6 +92,7 @@ func (a *App) takers() *jobs.Takers {
 	jobs.Take(t, a.Notify.Notify)
 	jobs.Take(t, a.Notify.SendMail)
 	jobs.Take(t, a.Notify.MailNotice)
+	jobs.Take(t, func(ctx context.Context, j jobs.RecountCourse) error { return a.Learning.Recount(ctx, j.CourseID) })
 	jobs.Take(t, func(ctx context.Context, _ jobs.SubmitOverdue) error { return a.Assessment.SubmitOverdue(ctx) })
 	jobs.Take(t, func(ctx context.Context, _ jobs.Sweep) error {
 		return errors.Join(a.Learning.Sweep(ctx), a.Identity.Sweep(ctx))

@@ -4,6 +4,7 @@
 package authoring
 
 import (
+	"academy/app/jobs"
 	"academy/media"
 	"academy/models"
 
@@ -14,6 +15,9 @@ import (
 type Deps struct {
 	DB    *models.DB
 	Store media.Store
+	Queue *jobs.Queue
+	// HTML renders Markdown as sanitised HTML.
+	HTML func(markdown string) string
 	// SaveQuiz writes a quiz and its questions in the transaction and answers its ID.
 	SaveQuiz func(tx *models.Tx, q QuizDraft) (uuid.UUID, error)
 	// CheckQuiz says what is wrong with a quiz, by the index of the question; -1 is the quiz itself.

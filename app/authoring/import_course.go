@@ -99,6 +99,11 @@ func (f *folder) checkKinds(tx *models.Tx, item *Item) error {
 	if err != nil {
 		return err
 	}
+	if _, err := courses.FindDraft(tx, c.ID); err == nil {
+		item.add(f.course.Slug.Line, "import.draft_open")
+	} else if !errors.Is(err, models.ErrNotFound) {
+		return err
+	}
 	known, err := courses.ListLessons(tx, c.ID)
 	for _, old := range known {
 		for _, s := range f.course.Sections.V {
@@ -120,10 +125,6 @@ func (s *Service) publish(tx *models.Tx, f *folder, g ground, ready map[string]*
 	}
 	r := revisionOf(f, c, g)
 	r.CreatedAt, r.ChangedAt = tx.Now, tx.Now
-	if r.Number, err = courses.FindLatestNumber(tx, c.ID); err != nil {
-		return 0, err
-	}
-	r.Number++
 	draft, err := s.draft(tx, f, r, ready)
 	if err != nil {
 		return 0, err
@@ -131,11 +132,11 @@ func (s *Service) publish(tx *models.Tx, f *folder, g ground, ready map[string]*
 	if err := courses.InsertRevision(tx, r, draft.sections, draft.lessons, draft.requirements); err != nil {
 		return 0, err
 	}
-	words := s.SearchWords(r.Title.KO, r.Title.EN, r.Summary.KO, r.Summary.EN, r.Description.KO, r.Description.EN)
-	if err := courses.UpdatePublished(tx, c.ID, r.ID, words); err != nil {
+	number, err := s.show(tx, r)
+	if err != nil {
 		return 0, err
 	}
-	return r.Number, operations.InsertAudit(tx, operations.AuditEntry{Action: "course.imported", ObjectKind: "course", ObjectID: &c.ID})
+	return number, operations.InsertAudit(tx, operations.AuditEntry{Action: "course.imported", ObjectKind: "course", ObjectID: &c.ID})
 }
 
 // saveCourse writes the course and, for a new one, its open cohort.
@@ -150,7 +151,7 @@ func (f *folder) saveCourse(tx *models.Tx, g ground) (courses.Course, error) {
 	}
 	c.AgendaID, c.Level, c.Languages, c.Minutes, c.Palette = g.agenda, f.course.Level.V, f.course.Languages.V, f.course.Minutes.V, f.course.Palette.V
 	if !missing {
-		return c, courses.UpdateCourse(tx, c)
+		return c, nil
 	}
 	if err := courses.InsertCourse(tx, c); err != nil {
 		return c, err

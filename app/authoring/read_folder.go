@@ -157,9 +157,9 @@ func between(item *Item, name string, v at[int], low, high int) {
 
 // readLessons reads what the lessons name and checks that keys are unique and locks can be opened.
 func (f *folder) readLessons(item *Item) {
-	seen := map[string]bool{}
+	seen, sections := map[string]bool{}, map[string]bool{}
 	for _, s := range f.course.Sections.V {
-		checkKey(item, "section", s.Key, map[string]bool{})
+		checkKey(item, "section", s.Key, sections)
 		checkText(item, "title", s.Title)
 		for _, l := range s.Lessons {
 			checkKey(item, "lesson", l.Key, seen)

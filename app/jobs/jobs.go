@@ -62,6 +62,14 @@ type Sweep struct{}
 // Kind names the job.
 func (Sweep) Kind() string { return "sweep" }
 
+// RecountCourse settles those who are learning in a course after a new revision of it.
+type RecountCourse struct {
+	CourseID uuid.UUID `json:"course_id"`
+}
+
+// Kind names the job.
+func (RecountCourse) Kind() string { return "recount_course" }
+
 // Queue writes jobs.
 type Queue struct{ client *river.Client[*sql.Tx] }
 

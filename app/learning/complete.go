@@ -61,6 +61,12 @@ func (s *Service) completeLesson(tx *models.Tx, o *outline, e courses.Enrolment,
 	if err != nil || !first {
 		return err
 	}
+	return s.settle(tx, o, e)
+}
+
+// settle brings an enrolment's summary up to date and completes the course where its rule is met. The caller holds the
+// enrolment.
+func (s *Service) settle(tx *models.Tx, o *outline, e courses.Enrolment) error {
 	st, err := progressOf(tx, o, e)
 	if err != nil {
 		return err

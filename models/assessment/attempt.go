@@ -68,7 +68,8 @@ func FindHeaded(tx *models.Tx, id, citizenID uuid.UUID) (HeadedAttempt, error) {
 		join enrolments e on e.id = a.enrolment_id
 		join courses c on c.id = e.course_id
 		left join course_revisions r on r.id = c.published_revision_id
-		left join lateral (select l.title, l.position, l.revision_id from revision_lessons l where l.lesson_id = a.lesson_id
+		left join lateral (select l.title, l.position, l.revision_id from revision_lessons l join course_revisions p on p.id = l.revision_id
+			where l.lesson_id = a.lesson_id and p.number > 0
 			order by l.revision_id = c.published_revision_id desc nulls last, l.revision_id desc limit 1) l on true
 		left join lateral (select n.lesson_id from revision_lessons n
 			where n.revision_id = c.published_revision_id and n.revision_id = l.revision_id and n.position > l.position

@@ -181,13 +181,6 @@ func InsertCourse(tx *models.Tx, c Course) error {
 	return models.Translate(conn.Gorm(tx).Create(&c).Error)
 }
 
-// UpdateCourse writes what an import may change; the identity and the slug stay.
-func UpdateCourse(tx *models.Tx, c Course) error {
-	return models.Translate(conn.Gorm(tx).Model(&Course{}).Where("id = ?", c.ID).Updates(map[string]any{
-		"agenda_id": c.AgendaID, "level": c.Level, "languages": c.Languages, "minutes": c.Minutes, "palette": c.Palette,
-	}).Error)
-}
-
 // UpdatePublished makes a revision the one learners see. Words are what the course is found by, in order.
 func UpdatePublished(tx *models.Tx, courseID, revisionID uuid.UUID, words string) error {
 	return models.Translate(conn.Gorm(tx).Exec(`update courses set state = 'published', published_revision_id = ?,

@@ -29,14 +29,14 @@ func InsertDraft(tx *models.Tx, id, from, by uuid.UUID) error {
 		args []any
 	}{
 		{`insert into course_revisions (id, course_id, number, title, summary, description, instructor, rule, grant_duty_id, grant_months, lesson_count,
-				agenda_id, level, languages, minutes, palette, created_at, changed_at, changed_by)
+				agenda_id, level, languages, minutes, palette, version, created_at, changed_at, changed_by)
 			select ?, course_id, 0, title, summary, description, instructor, rule, grant_duty_id, grant_months, lesson_count,
-				agenda_id, level, languages, minutes, palette, ?, ?, ?
+				agenda_id, level, languages, minutes, palette, version, ?, ?, ?
 			from course_revisions where id = ?`, []any{id, tx.Now, tx.Now, by, from}},
-		{`insert into revision_sections (revision_id, section_id, position, title)
-			select ?, section_id, position, title from revision_sections where revision_id = ?`, []any{id, from}},
-		{`insert into revision_lessons (revision_id, lesson_id, section_id, position, title, minutes, required, body, asset_id, quiz_id)
-			select ?, lesson_id, section_id, position, title, minutes, required, body, asset_id, quiz_id from revision_lessons where revision_id = ?`, []any{id, from}},
+		{`insert into revision_sections (revision_id, section_id, position, title, version)
+			select ?, section_id, position, title, version from revision_sections where revision_id = ?`, []any{id, from}},
+		{`insert into revision_lessons (revision_id, lesson_id, section_id, position, title, minutes, required, body, asset_id, quiz_id, version)
+			select ?, lesson_id, section_id, position, title, minutes, required, body, asset_id, quiz_id, version from revision_lessons where revision_id = ?`, []any{id, from}},
 		{`insert into revision_requirements (revision_id, lesson_id, required_id)
 			select ?, lesson_id, required_id from revision_requirements where revision_id = ?`, []any{id, from}},
 	} {
@@ -51,7 +51,7 @@ func InsertDraft(tx *models.Tx, id, from, by uuid.UUID) error {
 // ErrStale.
 func UpdateSettings(tx *models.Tx, r Revision, from int) error {
 	return changed(conn.Gorm(tx).Exec(`update course_revisions set title = ?, summary = ?, description = ?, instructor = ?, rule = ?, grant_duty_id = ?,
-			grant_months = ?, agenda_id = ?, level = ?, languages = ?, minutes = ?, palette = ?, version = version + 1
+			grant_months = ?, agenda_id = ?, level = ?, languages = ?, minutes = ?, palette = ?, version = nextval('edit_versions')
 		where id = ? and number = 0 and version = ?`, r.Title, r.Summary, r.Description, r.Instructor, r.Rule, r.GrantDutyID,
 		r.GrantMonths, r.AgendaID, r.Level, r.Languages, r.Minutes, r.Palette, r.ID, from))
 }
@@ -79,7 +79,7 @@ func InsertSection(tx *models.Tx, s RevisionSection) error {
 
 // UpdateSection renames a section of a draft, or answers ErrStale.
 func UpdateSection(tx *models.Tx, s RevisionSection, from int) error {
-	return changed(conn.Gorm(tx).Exec("update revision_sections set title = ?, version = version + 1 where revision_id = ? and section_id = ? and version = ?",
+	return changed(conn.Gorm(tx).Exec("update revision_sections set title = ?, version = nextval('edit_versions') where revision_id = ? and section_id = ? and version = ?",
 		s.Title, s.RevisionID, s.SectionID, from))
 }
 
@@ -95,7 +95,7 @@ func InsertRevisionLesson(tx *models.Tx, l RevisionLesson) error {
 
 // UpdateLesson writes what a lesson of a draft says, or answers ErrStale. Its place is UpdatePlaces' affair.
 func UpdateLesson(tx *models.Tx, l RevisionLesson, from int) error {
-	return changed(conn.Gorm(tx).Exec(`update revision_lessons set title = ?, minutes = ?, required = ?, body = ?, asset_id = ?, version = version + 1
+	return changed(conn.Gorm(tx).Exec(`update revision_lessons set title = ?, minutes = ?, required = ?, body = ?, asset_id = ?, version = nextval('edit_versions')
 		where revision_id = ? and lesson_id = ? and version = ?`, l.Title, l.Minutes, l.Required, l.Body, l.AssetID, l.RevisionID, l.LessonID, from))
 }
 
@@ -104,19 +104,16 @@ func DeleteRevisionLesson(tx *models.Tx, revisionID, lessonID uuid.UUID) error {
 	return models.Translate(conn.Gorm(tx).Exec("delete from revision_lessons where revision_id = ? and lesson_id = ?", revisionID, lessonID).Error)
 }
 
-// ReplaceRequirements says anew what a lesson of a draft waits for.
-func ReplaceRequirements(tx *models.Tx, revisionID, lessonID uuid.UUID, required []uuid.UUID) error {
-	g := conn.Gorm(tx)
-	if err := g.Exec("delete from revision_requirements where revision_id = ? and lesson_id = ?", revisionID, lessonID).Error; err != nil {
+// UpdateRequirements says anew what a lesson of a draft waits for.
+func UpdateRequirements(tx *models.Tx, revisionID, lessonID uuid.UUID, required []uuid.UUID) error {
+	if err := conn.Gorm(tx).Exec("delete from revision_requirements where revision_id = ? and lesson_id = ?", revisionID, lessonID).Error; err != nil {
 		return models.Translate(err)
 	}
-	for _, id := range required {
-		row := Requirement{RevisionID: revisionID, LessonID: lessonID, RequiredID: id}
-		if err := g.Create(&row).Error; err != nil {
-			return models.Translate(err)
-		}
+	rows := make([]Requirement, len(required))
+	for i, id := range required {
+		rows[i] = Requirement{RevisionID: revisionID, LessonID: lessonID, RequiredID: id}
 	}
-	return nil
+	return insertAll(tx, rows)
 }
 
 // Place is where a lesson stands: lessons are numbered through the whole course.

@@ -1,6 +1,7 @@
 package courses
 
 import (
+	"errors"
 	"time"
 
 	"academy/models"
@@ -35,7 +36,7 @@ type Revision struct {
 	Minutes     int
 	Palette     string
 	// Version counts the changes of what stands in this row; sections and lessons have versions of their own.
-	Version   int `gorm:"default:1"`
+	Version   int `gorm:"default:nextval('edit_versions')"`
 	CreatedAt time.Time
 	ChangedAt time.Time
 	ChangedBy *uuid.UUID
@@ -50,7 +51,7 @@ type RevisionSection struct {
 	SectionID  uuid.UUID
 	Position   int
 	Title      models.Text
-	Version    int `gorm:"default:1"`
+	Version    int `gorm:"default:nextval('edit_versions')"`
 }
 
 // RevisionLesson is a lesson as one revision has it.
@@ -65,7 +66,7 @@ type RevisionLesson struct {
 	Body       models.Text
 	AssetID    *uuid.UUID
 	QuizID     *uuid.UUID
-	Version    int `gorm:"default:1"`
+	Version    int `gorm:"default:nextval('edit_versions')"`
 }
 
 // Requirement says that a lesson stays locked until another is complete.
@@ -158,16 +159,17 @@ func ListQuizzes(tx *models.Tx, courseID uuid.UUID) (map[uuid.UUID]uuid.UUID, er
 
 // InsertRevision writes a whole revision.
 func InsertRevision(tx *models.Tx, r Revision, sections []RevisionSection, lessons []RevisionLesson, requirements []Requirement) error {
-	g := conn.Gorm(tx)
-	for _, rows := range []any{&r, &sections, &lessons} {
-		if err := g.Create(rows).Error; err != nil {
-			return models.Translate(err)
-		}
+	if err := conn.Gorm(tx).Create(&r).Error; err != nil {
+		return models.Translate(err)
 	}
-	if len(requirements) == 0 {
+	return errors.Join(insertAll(tx, sections), insertAll(tx, lessons), insertAll(tx, requirements))
+}
+
+func insertAll[T any](tx *models.Tx, rows []T) error {
+	if len(rows) == 0 {
 		return nil
 	}
-	return models.Translate(g.Create(&requirements).Error)
+	return models.Translate(conn.Gorm(tx).Create(&rows).Error)
 }
 
 // InsertLesson writes a lesson's identity.

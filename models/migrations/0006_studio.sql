@@ -1,4 +1,7 @@
 -- +goose Up
+-- Versions of what authors edit come from one sequence: no number ever stands for two texts.
+create sequence edit_versions;
+
 -- A revision numbered 0 is the course's draft, the only one that changes. Publishing gives it its number and freezes it.
 alter table course_revisions
   drop constraint course_revisions_number_check,
@@ -9,16 +12,19 @@ alter table course_revisions
   add column minutes integer check (minutes > 0),
   add column palette text,
   -- What two authors hold their edits against: a save names the version it began from.
-  add column version integer not null default 1 check (version > 0),
+  add column version bigint,
   add column changed_at timestamptz,
   add column changed_by uuid references users on delete set null;
 update course_revisions r set agenda_id = c.agenda_id, level = c.level, languages = c.languages, minutes = c.minutes, palette = c.palette,
   changed_at = r.created_at from courses c where c.id = r.course_id;
 alter table course_revisions
   alter column agenda_id set not null, alter column level set not null, alter column languages set not null,
-  alter column minutes set not null, alter column palette set not null, alter column changed_at set not null;
-alter table revision_sections add column version integer not null default 1 check (version > 0);
-alter table revision_lessons add column version integer not null default 1 check (version > 0);
+  alter column minutes set not null, alter column palette set not null, alter column changed_at set not null,
+  alter column version set default nextval('edit_versions');
+update course_revisions set version = nextval('edit_versions');
+alter table course_revisions alter column version set not null;
+alter table revision_sections add column version bigint not null default nextval('edit_versions');
+alter table revision_lessons add column version bigint not null default nextval('edit_versions');
 -- Whole orders are rewritten in one statement, in which two rows may stand in one place for a moment.
 alter table revision_sections drop constraint revision_sections_revision_id_position_key,
   add constraint revision_sections_place unique (revision_id, position) deferrable;
@@ -39,16 +45,16 @@ create function refuse_change_of_published() returns trigger language plpgsql as
 declare
   published integer;
 begin
-  select number into published from course_revisions where id = old.revision_id;
+  select number into published from course_revisions where id = case tg_op when 'INSERT' then new.revision_id else old.revision_id end;
   if published > 0 then
-    raise exception 'revision % is published and never changes', old.revision_id using errcode = 'restrict_violation';
+    raise exception 'a published revision never changes' using errcode = 'restrict_violation';
   end if;
   return case tg_op when 'DELETE' then old else new end;
 end $$;
 -- +goose StatementEnd
-create trigger published_sections before update or delete on revision_sections for each row execute function refuse_change_of_published();
-create trigger published_lessons before update or delete on revision_lessons for each row execute function refuse_change_of_published();
-create trigger published_requirements before update or delete on revision_requirements for each row execute function refuse_change_of_published();
+create trigger published_sections before insert or update or delete on revision_sections for each row execute function refuse_change_of_published();
+create trigger published_lessons before insert or update or delete on revision_lessons for each row execute function refuse_change_of_published();
+create trigger published_requirements before insert or update or delete on revision_requirements for each row execute function refuse_change_of_published();
 -- +goose StatementBegin
 create function refuse_change_of_published_revision() returns trigger language plpgsql as $$
 begin

@@ -1,0 +1,141 @@
+package authoring
+
+import (
+	"context"
+	"slices"
+
+	"academy/app/access"
+	"academy/media"
+	"academy/models"
+	"academy/models/courses"
+
+	"github.com/google/uuid"
+)
+
+// CourseSettings is what a course says of itself, and what its authors choose from.
+type CourseSettings struct {
+	Course CourseHead
+	SettingsChange
+	Agendas []Option
+	Duties  []Option
+}
+
+// Option is an agenda or a duty to choose.
+type Option struct {
+	Slug  string
+	Title Text
+	// Under says that it is a priority of the agenda before it.
+	Under bool
+}
+
+// SettingsChange is the settings as an author leaves them. From is the version that the author began with.
+type SettingsChange struct {
+	From                                    int
+	Title, Summary, Description, Instructor Text
+	Agenda, Level, Palette                  string
+	Languages                               []string
+	Minutes                                 int
+	Coverage, Score                         int // percent, 0 where completion does not ask
+	Duty                                    string
+	Months                                  int // how long the role grant lasts
+}
+
+// CourseSettings shows the settings.
+func (s *Service) CourseSettings(ctx context.Context, who access.Actor, slug string) (CourseSettings, error) {
+	var v CourseSettings
+	err := s.DB.Read(ctx, func(tx *models.Tx) error {
+		w, p, err := look(tx, who, slug)
+		if err != nil {
+			return err
+		}
+		agendas, err := courses.ListAgendas(tx)
+		if err != nil {
+			return err
+		}
+		duties, err := courses.ListDuties(tx)
+		v = settingsOf(w, agendas, duties)
+		v.Course = head(w, p)
+		return err
+	})
+	return v, err
+}
+
+func settingsOf(w courses.Work, agendas []courses.Agenda, duties []courses.Duty) CourseSettings {
+	v := CourseSettings{SettingsChange: SettingsChange{
+		From: w.Version, Title: w.Title, Summary: w.Summary, Description: w.Description, Instructor: w.Instructor, Level: w.Level, Palette: w.Palette,
+		Languages: w.Languages, Minutes: w.Minutes, Coverage: w.Rule.V.Coverage, Score: w.Rule.V.Score,
+	}}
+	for _, a := range agendas {
+		v.Agendas = append(v.Agendas, Option{a.Slug, a.Title, a.Level > 1})
+		if a.ID == w.AgendaID {
+			v.Agenda = a.Slug
+		}
+	}
+	for _, d := range duties {
+		v.Duties = append(v.Duties, Option{Slug: d.Slug, Title: d.Title})
+		if w.GrantDutyID != nil && d.ID == *w.GrantDutyID {
+			v.Duty, v.Months = d.Slug, *w.GrantMonths
+		}
+	}
+	return v
+}
+
+// SaveSettings keeps the settings in the draft. ErrStale says that somebody else has saved them since c.From.
+func (s *Service) SaveSettings(ctx context.Context, who access.Actor, slug string, c SettingsChange) error {
+	c.Title, c.Summary, c.Description, c.Instructor = clean(c.Title), clean(c.Summary), clean(c.Description), clean(c.Instructor)
+	w := c.check()
+	return s.change(ctx, who, slug, func(tx *models.Tx, draft courses.Revision) error {
+		agenda, err := agendaID(tx, c.Agenda)
+		if err != nil {
+			return err
+		}
+		if agenda == uuid.Nil {
+			w["agenda"] = "studio.choose"
+		}
+		if err := c.setGrant(tx, &draft, w); err != nil {
+			return err
+		}
+		if err := w.err(); err != nil {
+			return err
+		}
+		draft.Title, draft.Summary, draft.Description, draft.Instructor = c.Title, c.Summary, c.Description, c.Instructor
+		draft.AgendaID, draft.Level, draft.Languages, draft.Minutes, draft.Palette = agenda, c.Level, c.Languages, c.Minutes, c.Palette
+		draft.Rule.V = courses.Rule{Coverage: c.Coverage, Score: c.Score}
+		return courses.UpdateSettings(tx, draft, c.From)
+	})
+}
+
+func (c *SettingsChange) check() wrong {
+	w := wrong{}
+	w.text("title", c.Title, maxTitle, true)
+	w.text("summary", c.Summary, maxSummary, false)
+	w.text("description", c.Description, maxBody, false)
+	w.text("instructor", c.Instructor, maxTitle, false)
+	w.oneOf("level", c.Level, levels()...)
+	w.oneOf("palette", c.Palette, media.Palettes()...)
+	w.between("minutes", c.Minutes, 1, mostMinutes)
+	w.between("coverage", c.Coverage, 0, 100)
+	w.between("score", c.Score, 0, 100)
+	c.Languages = slices.DeleteFunc([]string{"ko", "en"}, func(lang string) bool { return !slices.Contains(c.Languages, lang) })
+	if len(c.Languages) == 0 {
+		w["languages"] = "studio.choose"
+	}
+	return w
+}
+
+// setGrant puts the role grant into the draft, or takes it out where no duty is chosen.
+func (c *SettingsChange) setGrant(tx *models.Tx, draft *courses.Revision, w wrong) error {
+	draft.GrantDutyID, draft.GrantMonths = nil, nil
+	if c.Duty == "" {
+		return nil
+	}
+	duties, err := courses.ListDuties(tx)
+	i := slices.IndexFunc(duties, func(d courses.Duty) bool { return d.Slug == c.Duty })
+	if i < 0 {
+		w["duty"] = "studio.choose"
+		return err
+	}
+	w.between("months", c.Months, 1, 120)
+	draft.GrantDutyID, draft.GrantMonths = &duties[i].ID, &c.Months
+	return err
+}

@@ -1,0 +1,107 @@
+package authoring
+
+import (
+	"context"
+	"slices"
+
+	"academy/app/access"
+	"academy/app/fault"
+	"academy/models"
+	"academy/models/courses"
+
+	"github.com/google/uuid"
+)
+
+// AddSection adds a section at the end.
+func (s *Service) AddSection(ctx context.Context, who access.Actor, slug string, title Text) error {
+	title = clean(title)
+	w := wrong{}
+	w.text("section", title, maxTitle, true)
+	return s.change(ctx, who, slug, func(tx *models.Tx, draft courses.Revision) error {
+		sections, err := courses.ListSectionsOf(tx, draft.ID)
+		if err != nil {
+			return err
+		}
+		if len(sections) >= mostSections {
+			w["section_ko"] = "studio.too_many"
+		}
+		if err := w.err(); err != nil {
+			return err
+		}
+		return courses.InsertSection(tx, courses.RevisionSection{RevisionID: draft.ID, SectionID: models.NewID(), Position: len(sections) + 1, Title: title})
+	})
+}
+
+// RenameSection changes what a section is called, or answers ErrStale when it is not the version it was.
+func (s *Service) RenameSection(ctx context.Context, who access.Actor, slug string, id uuid.UUID, title Text, from int) error {
+	title = clean(title)
+	w := wrong{}
+	w.text("section", title, maxTitle, true)
+	if err := w.err(); err != nil {
+		return err
+	}
+	return s.change(ctx, who, slug, func(tx *models.Tx, draft courses.Revision) error {
+		return courses.UpdateSection(tx, courses.RevisionSection{RevisionID: draft.ID, SectionID: id, Title: title}, from)
+	})
+}
+
+// RemoveSection takes out a section that has no lessons any more.
+func (s *Service) RemoveSection(ctx context.Context, who access.Actor, slug string, id uuid.UUID) error {
+	return s.change(ctx, who, slug, func(tx *models.Tx, draft courses.Revision) error {
+		lessons, err := courses.ListDraftLessons(tx, draft.ID)
+		if err != nil {
+			return err
+		}
+		if slices.ContainsFunc(lessons, func(l courses.DraftLesson) bool { return l.SectionID == id }) {
+			return fault.New(fault.Conflict, "studio.section_not_empty")
+		}
+		if err := courses.DeleteSection(tx, draft.ID, id); err != nil {
+			return err
+		}
+		return renumberSections(tx, draft.ID, uuid.Nil, 0)
+	})
+}
+
+// MoveSection moves a section up (-1) or down (1) with its lessons.
+func (s *Service) MoveSection(ctx context.Context, who access.Actor, slug string, id uuid.UUID, by int) error {
+	return s.change(ctx, who, slug, func(tx *models.Tx, draft courses.Revision) error {
+		return renumberSections(tx, draft.ID, id, by)
+	})
+}
+
+// renumberSections moves one section by some places and counts sections and lessons anew.
+func renumberSections(tx *models.Tx, revisionID, id uuid.UUID, by int) error {
+	sections, err := courses.ListSectionsOf(tx, revisionID)
+	if err != nil {
+		return err
+	}
+	order := make([]uuid.UUID, len(sections))
+	for i, part := range sections {
+		order[i] = part.SectionID
+	}
+	if at := slices.Index(order, id); at >= 0 {
+		to := min(max(at+by, 0), len(order)-1)
+		order = slices.Insert(slices.Delete(order, at, at+1), to, id)
+	}
+	if err := courses.UpdateSectionPlaces(tx, revisionID, order); err != nil {
+		return err
+	}
+	lessons, err := courses.ListDraftLessons(tx, revisionID)
+	if err != nil {
+		return err
+	}
+	return courses.UpdatePlaces(tx, revisionID, places(order, lessons))
+}
+
+// places numbers lessons through the whole course, section after section.
+func places(order []uuid.UUID, lessons []courses.DraftLesson) []courses.Place {
+	var list []courses.Place
+	for _, section := range order {
+		for _, l := range lessons {
+			if l.SectionID == section {
+				list = append(list, courses.Place{LessonID: l.LessonID, SectionID: section, Position: len(list) + 1})
+			}
+		}
+	}
+	return list
+}

@@ -1,0 +1,232 @@
+package authoring
+
+import (
+	"context"
+	"slices"
+
+	"academy/app/access"
+	"academy/models"
+	"academy/models/courses"
+
+	"github.com/google/uuid"
+)
+
+// PublishReview is what publishing would change, whom it concerns and what stands in its way.
+type PublishReview struct {
+	Course   CourseHead
+	Changes  []Change
+	Problems []Obstacle
+}
+
+// Change is one difference between the draft and what learners see.
+type Change struct {
+	// Kind is added, removed, changed or moved; What is settings, section or lesson.
+	Kind, What string
+	Title      Text
+	// Opened and Completed count the learners who have opened and completed the lesson.
+	Opened, Completed int
+}
+
+// Obstacle is something to do before publishing. Lesson is zero where it is about the course.
+type Obstacle struct {
+	Lesson uuid.UUID
+	Title  Text
+	Key    string
+}
+
+// PublishReview shows what publishing would do.
+func (s *Service) PublishReview(ctx context.Context, who access.Actor, slug string) (PublishReview, error) {
+	var v PublishReview
+	err := s.DB.Read(ctx, func(tx *models.Tx) error {
+		w, p, err := look(tx, who, slug)
+		if err != nil {
+			return err
+		}
+		v.Course = head(w, p)
+		both, err := compared(tx, w)
+		if err != nil {
+			return err
+		}
+		v.Problems = obstacles(w.Revision, both.lessons[w.ID])
+		if w.Number > 0 || w.Published == nil {
+			return nil
+		}
+		if both.before, err = courses.FindRevision(tx, *w.Published); err != nil {
+			return err
+		}
+		reach, err := courses.ListReach(tx, w.CourseID)
+		v.Changes = both.changes(reach)
+		return err
+	})
+	return v, err
+}
+
+// comparison is the contents of the draft and of what learners see, by revision.
+type comparison struct {
+	before, after courses.Revision
+	sections      map[uuid.UUID][]courses.RevisionSection
+	lessons       map[uuid.UUID][]courses.DraftLesson
+}
+
+func compared(tx *models.Tx, w courses.Work) (comparison, error) {
+	c := comparison{after: w.Revision, sections: map[uuid.UUID][]courses.RevisionSection{}, lessons: map[uuid.UUID][]courses.DraftLesson{}}
+	ids := []uuid.UUID{w.ID}
+	if w.Published != nil {
+		ids = append(ids, *w.Published)
+	}
+	sections, err := courses.ListSectionsOf(tx, ids...)
+	if err != nil {
+		return c, err
+	}
+	for _, row := range sections {
+		c.sections[row.RevisionID] = append(c.sections[row.RevisionID], row)
+	}
+	lessons, err := courses.ListDraftLessons(tx, ids...)
+	for _, row := range lessons {
+		c.lessons[row.RevisionID] = append(c.lessons[row.RevisionID], row)
+	}
+	return c, err
+}
+
+func (c comparison) changes(reach []courses.Reach) []Change {
+	var list []Change
+	if c.before.Version != c.after.Version {
+		list = append(list, Change{Kind: "changed", What: "settings", Title: c.after.Title})
+	}
+	list = append(list, c.sectionChanges()...)
+	for _, change := range c.lessonChanges() {
+		if i := slices.IndexFunc(reach, func(r courses.Reach) bool { return r.LessonID == change.id }); i >= 0 {
+			change.Opened, change.Completed = reach[i].Opened, reach[i].Completed
+		}
+		list = append(list, change.Change)
+	}
+	return list
+}
+
+func (c comparison) sectionChanges() []Change {
+	var list []Change
+	old, now := c.sections[c.before.ID], c.sections[c.after.ID]
+	same := func(id uuid.UUID) func(courses.RevisionSection) bool {
+		return func(s courses.RevisionSection) bool { return s.SectionID == id }
+	}
+	for _, s := range now {
+		switch i := slices.IndexFunc(old, same(s.SectionID)); {
+		case i < 0:
+			list = append(list, Change{Kind: "added", What: "section", Title: s.Title})
+		case old[i].Version != s.Version:
+			list = append(list, Change{Kind: "changed", What: "section", Title: s.Title})
+		}
+	}
+	for _, s := range old {
+		if !slices.ContainsFunc(now, same(s.SectionID)) {
+			list = append(list, Change{Kind: "removed", What: "section", Title: s.Title})
+		}
+	}
+	return list
+}
+
+type lessonChange struct {
+	Change
+	id uuid.UUID
+}
+
+func (c comparison) lessonChanges() []lessonChange {
+	var list []lessonChange
+	note := func(kind string, l courses.DraftLesson) {
+		list = append(list, lessonChange{Change{Kind: kind, What: "lesson", Title: l.Title}, l.LessonID})
+	}
+	old, now := c.lessons[c.before.ID], c.lessons[c.after.ID]
+	moved := movedLessons(old, now)
+	for _, l := range now {
+		switch before := findLesson(old, l.LessonID); {
+		case before == nil:
+			note("added", l)
+		case before.Version != l.Version || !slices.Equal(before.Requires, l.Requires):
+			note("changed", l)
+		case moved[l.LessonID]:
+			note("moved", l)
+		}
+	}
+	for _, l := range old {
+		if findLesson(now, l.LessonID) == nil {
+			note("removed", l)
+		}
+	}
+	return list
+}
+
+func findLesson(lessons []courses.DraftLesson, id uuid.UUID) *courses.DraftLesson {
+	i := slices.IndexFunc(lessons, func(l courses.DraftLesson) bool { return l.LessonID == id })
+	if i < 0 {
+		return nil
+	}
+	return &lessons[i]
+}
+
+// movedLessons finds the fewest lessons that had to move: all that are not in the longest run which kept its order, and
+// those that stand in another section.
+func movedLessons(old, now []courses.DraftLesson) map[uuid.UUID]bool {
+	moved := map[uuid.UUID]bool{}
+	var kept []courses.DraftLesson
+	for _, l := range now {
+		if before := findLesson(old, l.LessonID); before != nil {
+			kept = append(kept, *before)
+			moved[l.LessonID] = true
+		}
+	}
+	for _, l := range longestRun(kept) {
+		moved[l.LessonID] = findLesson(now, l.LessonID).SectionID != l.SectionID
+	}
+	return moved
+}
+
+// longestRun is the longest part of a list, gaps allowed, in which positions rise.
+func longestRun(list []courses.DraftLesson) []courses.DraftLesson {
+	var best []courses.DraftLesson
+	runs := make([][]courses.DraftLesson, len(list))
+	for i, l := range list {
+		for j := range i {
+			if list[j].Position < l.Position && len(runs[j]) > len(runs[i]) {
+				runs[i] = runs[j]
+			}
+		}
+		runs[i] = append(slices.Clone(runs[i]), l)
+		if len(runs[i]) > len(best) {
+			best = runs[i]
+		}
+	}
+	return best
+}
+
+// obstacles lists what must be there before learners see a course: every text in each of its languages, media ready and
+// captioned, and something that its completion rule can ask about.
+func obstacles(r courses.Revision, lessons []courses.DraftLesson) []Obstacle {
+	var list []Obstacle
+	course := func(key string) { list = append(list, Obstacle{Title: r.Title, Key: key}) }
+	for _, lang := range r.Languages {
+		if untranslated(r.Title, lang) {
+			course("studio.lacks.title_" + lang)
+		}
+		if untranslated(r.Summary, lang) {
+			course("studio.lacks.summary_" + lang)
+		}
+	}
+	if len(lessons) == 0 {
+		course("studio.lacks.lessons")
+	}
+	has := func(kind string) bool {
+		return slices.ContainsFunc(lessons, func(l courses.DraftLesson) bool { return l.Kind == kind && l.Required })
+	}
+	if r.Rule.V.Coverage > 0 && !has("lecture") {
+		course("studio.lacks.lecture_for_rule")
+	}
+	if r.Rule.V.Score > 0 && !has("quiz") {
+		course("studio.lacks.quiz_for_rule")
+	}
+	for _, l := range lessons {
+		for _, key := range lacks(r.Languages, l) {
+			list = append(list, Obstacle{l.LessonID, l.Title, key})
+		}
+	}
+	return list
+}

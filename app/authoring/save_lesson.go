@@ -1,0 +1,144 @@
+package authoring
+
+import (
+	"context"
+	"slices"
+
+	"academy/app/access"
+	"academy/models"
+	"academy/models/courses"
+
+	"github.com/google/uuid"
+)
+
+// LessonWork is a lesson as its authors edit it.
+type LessonWork struct {
+	Course CourseHead
+	ID     uuid.UUID
+	Kind   string
+	LessonChange
+	// Preview is the body as learners will see it, by language.
+	Preview map[string]string
+	// Others are the lessons that this one could wait for.
+	Others []OtherLesson
+	Video  string // state of the lecture's media, empty without any
+	Lacks  []string
+}
+
+// OtherLesson is a lesson that another one may wait for.
+type OtherLesson struct {
+	ID    uuid.UUID
+	Title Text
+}
+
+// LessonChange is a lesson as an author leaves it. From is the version that the author began with.
+type LessonChange struct {
+	From     int
+	Title    Text
+	Body     Text
+	Minutes  int
+	Required bool
+	Requires []uuid.UUID
+}
+
+// LessonWork shows a lesson to its authors.
+func (s *Service) LessonWork(ctx context.Context, who access.Actor, slug string, id uuid.UUID) (LessonWork, error) {
+	var v LessonWork
+	err := s.DB.Read(ctx, func(tx *models.Tx) error {
+		w, p, err := look(tx, who, slug)
+		if err != nil {
+			return err
+		}
+		lessons, err := courses.ListDraftLessons(tx, w.ID)
+		if err != nil {
+			return err
+		}
+		i := slices.IndexFunc(lessons, func(l courses.DraftLesson) bool { return l.LessonID == id })
+		if i < 0 {
+			return models.ErrNotFound
+		}
+		v = s.lessonWork(w, lessons, lessons[i])
+		v.Course = head(w, p)
+		return nil
+	})
+	return v, err
+}
+
+func (s *Service) lessonWork(w courses.Work, lessons []courses.DraftLesson, l courses.DraftLesson) LessonWork {
+	v := LessonWork{
+		ID: l.LessonID, Kind: l.Kind, Video: l.AssetState, Lacks: lacks(w.Languages, l), Preview: s.Preview(l.Body),
+		LessonChange: LessonChange{From: l.Version, Title: l.Title, Body: l.Body, Minutes: l.Minutes, Required: l.Required},
+	}
+	for _, other := range lessons {
+		if other.LessonID == l.LessonID {
+			continue
+		}
+		v.Others = append(v.Others, OtherLesson{other.LessonID, other.Title})
+		if slices.Contains(l.Requires, other.LessonID.String()) {
+			v.Requires = append(v.Requires, other.LessonID)
+		}
+	}
+	return v
+}
+
+// Preview renders a text as learners will see it, by language.
+func (s *Service) Preview(t Text) map[string]string {
+	return map[string]string{"ko": s.HTML(t.KO), "en": s.HTML(t.EN)}
+}
+
+// SaveLesson keeps a lesson in the draft. ErrStale says that somebody else has saved it since c.From; requirements that
+// would lead back to the lesson itself are refused.
+func (s *Service) SaveLesson(ctx context.Context, who access.Actor, slug string, id uuid.UUID, c LessonChange) error {
+	c.Title, c.Body = clean(c.Title), clean(c.Body)
+	w := wrong{}
+	w.text("title", c.Title, maxTitle, true)
+	w.text("body", c.Body, maxBody, false)
+	w.between("minutes", c.Minutes, 0, mostMinutes)
+	return s.change(ctx, who, slug, func(tx *models.Tx, draft courses.Revision) error {
+		lessons, err := courses.ListDraftLessons(tx, draft.ID)
+		if err != nil {
+			return err
+		}
+		i := slices.IndexFunc(lessons, func(l courses.DraftLesson) bool { return l.LessonID == id })
+		if i < 0 {
+			return models.ErrNotFound
+		}
+		if !waitsFor(lessons, id, c.Requires) {
+			w["requires"] = "studio.cycle"
+		}
+		if err := w.err(); err != nil {
+			return err
+		}
+		row := lessons[i].RevisionLesson
+		row.Title, row.Body, row.Minutes, row.Required = c.Title, c.Body, c.Minutes, c.Required
+		if err := courses.UpdateLesson(tx, row, c.From); err != nil {
+			return err
+		}
+		return courses.UpdateRequirements(tx, draft.ID, id, c.Requires)
+	})
+}
+
+// waitsFor says whether a lesson may wait for others: they are lessons of the course and none waits, over however many
+// steps, for the lesson itself.
+func waitsFor(lessons []courses.DraftLesson, id uuid.UUID, required []uuid.UUID) bool {
+	needs := map[string][]string{}
+	for _, l := range lessons {
+		needs[l.LessonID.String()] = l.Requires
+	}
+	seen := map[string]bool{}
+	var leads func(from string) bool
+	leads = func(from string) bool {
+		if from == id.String() {
+			return true
+		}
+		if seen[from] {
+			return false
+		}
+		seen[from] = true
+		return slices.ContainsFunc(needs[from], leads)
+	}
+	return !slices.ContainsFunc(required, func(r uuid.UUID) bool {
+		_, known := needs[r.String()]
+		return !known || leads(r.String())
+	})
+}
