@@ -2,6 +2,7 @@ package handlers_test
 
 import (
 	"net/http"
+	"net/url"
 	"testing"
 	"time"
 
@@ -19,7 +20,10 @@ func TestPages_TakeAtMostFiveQueries(t *testing.T) {
 	b, who := s.signedIn(t, access.Admin)
 	attempt := s.startQuiz(t, b, who)
 	ids := s.lessons(t, who)
+	b.sendTo("/studio/small/sections", url.Values{"section_ko": {"새 장"}}).want(http.StatusSeeOther) // a draft to compare with what is published
 	for _, path := range []string{
+		"/studio", "/studio/new", "/studio/small", "/studio/small/settings", "/studio/small/publish", "/studio/small/history", "/studio/small/staff",
+		"/studio/small/lessons/" + ids["reading"].String(),
 		"/", "/courses", "/courses?q=외교", "/courses/small", "/courses/small/enrol", "/me", "/me/settings", "/me/notifications", "/me/settings/password",
 		"/learn/small/" + ids["reading"].String(), "/learn/small/" + ids["lecture"].String(), "/learn/small/" + ids["quiz"].String(),
 		attempt + "/questions/1", attempt + "/check", "/verify", "/admin", "/admin/outbox", "/help", "/certificates/7K2M-Q9XD-4TRB-WZ8HC",

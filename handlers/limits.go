@@ -3,16 +3,28 @@ package handlers
 import (
 	"fmt"
 	"net/netip"
+	"strings"
 	"time"
 
 	"academy/handlers/guard"
+	"academy/handlers/request"
 )
 
 // What one request may take. Bytes of lectures never pass here: forms and JSON are all there is.
 const (
-	bodyLimit   = 64 << 10
+	bodyLimit = 64 << 10
+	// textLimit is for pages on which whole texts are written, in two languages.
+	textLimit   = 2 << 20
 	headerLimit = 16 << 10
 )
+
+// limitOf is how many bytes a request to a path may have.
+func limitOf(path string) int {
+	if _, path = request.Split(path); strings.HasPrefix(path, "/studio/") {
+		return textLimit
+	}
+	return bodyLimit
+}
 
 const (
 	// deadline is for what a request starts: queries, the store.

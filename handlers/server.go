@@ -97,7 +97,7 @@ func (s *server) config() fiber.Config {
 	errs := &respond.Errors{Log: s.options.Log, Printers: s.printers, BaseURL: s.options.BaseURL, Page: s.pages.Fault}
 	return fiber.Config{
 		Immutable: true, CaseSensitive: true, DisableStartupMessage: true,
-		StreamRequestBody: true, DisablePreParseMultipartForm: true, BodyLimit: bodyLimit, ReadBufferSize: headerLimit,
+		StreamRequestBody: true, DisablePreParseMultipartForm: true, BodyLimit: textLimit, ReadBufferSize: headerLimit,
 		ReadTimeout: readTimeout, WriteTimeout: writeTimeout, IdleTimeout: idleTimeout,
 		ErrorHandler: errs.Error,
 	}
@@ -115,7 +115,7 @@ func (s *server) guards(f *fiber.App) error {
 	}
 	f.Use(
 		guard.Begin(trusted), guard.Speak(s.printers), metrics, guard.Recover(),
-		guard.Headers(s.options.StoreOrigin, s.jar.Secure), guard.Body(bodyLimit), guard.Deadline(deadline),
+		guard.Headers(s.options.StoreOrigin, s.jar.Secure), guard.Body(limitOf), guard.Deadline(deadline),
 	)
 	return nil
 }

@@ -4,11 +4,14 @@
 package authoring
 
 import (
+	"time"
+
 	"academy/app/jobs"
 	"academy/media"
 	"academy/models"
 
 	"github.com/google/uuid"
+	"github.com/maypok86/otter/v2"
 )
 
 // Deps is what authoring needs of the world.
@@ -29,10 +32,15 @@ type Deps struct {
 }
 
 // Service is the area.
-type Service struct{ Deps }
+type Service struct {
+	Deps
+	choices *otter.Cache[string, choices]
+}
 
 // New makes the area.
-func New(d Deps) *Service { return &Service{d} }
+func New(d Deps) *Service {
+	return &Service{d, otter.Must(&otter.Options[string, choices]{MaximumSize: 1, ExpiryCalculator: otter.ExpiryWriting[string, choices](time.Minute)})}
+}
 
 // QuizDraft is a quiz as an author writes it.
 type QuizDraft struct {

@@ -48,30 +48,66 @@ func (s *Service) CourseSettings(ctx context.Context, who access.Actor, slug str
 		if err != nil {
 			return err
 		}
-		agendas, err := courses.ListAgendas(tx)
-		if err != nil {
-			return err
-		}
-		duties, err := courses.ListDuties(tx)
-		v = settingsOf(w, agendas, duties)
+		offered, err := s.offered(tx)
+		v = settingsOf(w, offered)
 		v.Course = head(w, p)
 		return err
 	})
 	return v, err
 }
 
-func settingsOf(w courses.Work, agendas []courses.Agenda, duties []courses.Duty) CourseSettings {
+// choices is what authors choose from. It hardly ever changes, so it is remembered for a minute.
+type choices struct {
+	agendas []courses.Agenda
+	duties  []courses.Duty
+}
+
+func (s *Service) offered(tx *models.Tx) (choices, error) {
+	if known, ok := s.choices.GetIfPresent(""); ok {
+		return known, nil
+	}
+	agendas, err := courses.ListAgendas(tx)
+	if err != nil {
+		return choices{}, err
+	}
+	duties, err := courses.ListDuties(tx)
+	if err == nil {
+		s.choices.Set("", choices{agendas, duties})
+	}
+	return choices{agendas, duties}, err
+}
+
+// Agendas lists the agendas to choose from.
+func (s *Service) Agendas(ctx context.Context) ([]Option, error) {
+	var list []Option
+	err := s.DB.Read(ctx, func(tx *models.Tx) error {
+		offered, err := s.offered(tx)
+		list = agendaOptions(offered.agendas)
+		return err
+	})
+	return list, err
+}
+
+func agendaOptions(agendas []courses.Agenda) []Option {
+	list := make([]Option, len(agendas))
+	for i, a := range agendas {
+		list[i] = Option{a.Slug, a.Title, a.Level > 1}
+	}
+	return list
+}
+
+func settingsOf(w courses.Work, offered choices) CourseSettings {
 	v := CourseSettings{SettingsChange: SettingsChange{
 		From: w.Version, Title: w.Title, Summary: w.Summary, Description: w.Description, Instructor: w.Instructor, Level: w.Level, Palette: w.Palette,
 		Languages: w.Languages, Minutes: w.Minutes, Coverage: w.Rule.V.Coverage, Score: w.Rule.V.Score,
 	}}
-	for _, a := range agendas {
-		v.Agendas = append(v.Agendas, Option{a.Slug, a.Title, a.Level > 1})
+	v.Agendas = agendaOptions(offered.agendas)
+	for _, a := range offered.agendas {
 		if a.ID == w.AgendaID {
 			v.Agenda = a.Slug
 		}
 	}
-	for _, d := range duties {
+	for _, d := range offered.duties {
 		v.Duties = append(v.Duties, Option{Slug: d.Slug, Title: d.Title})
 		if w.GrantDutyID != nil && d.ID == *w.GrantDutyID {
 			v.Duty, v.Months = d.Slug, *w.GrantMonths
@@ -90,7 +126,7 @@ func (s *Service) SaveSettings(ctx context.Context, who access.Actor, slug strin
 			return err
 		}
 		if agenda == uuid.Nil {
-			w["agenda"] = "studio.choose"
+			w["agenda"] = "authoring.choose"
 		}
 		if err := c.setGrant(tx, &draft, w); err != nil {
 			return err
@@ -118,7 +154,7 @@ func (c *SettingsChange) check() wrong {
 	w.between("score", c.Score, 0, 100)
 	c.Languages = slices.DeleteFunc([]string{"ko", "en"}, func(lang string) bool { return !slices.Contains(c.Languages, lang) })
 	if len(c.Languages) == 0 {
-		w["languages"] = "studio.choose"
+		w["languages"] = "authoring.choose"
 	}
 	return w
 }
@@ -132,7 +168,7 @@ func (c *SettingsChange) setGrant(tx *models.Tx, draft *courses.Revision, w wron
 	duties, err := courses.ListDuties(tx)
 	i := slices.IndexFunc(duties, func(d courses.Duty) bool { return d.Slug == c.Duty })
 	if i < 0 {
-		w["duty"] = "studio.choose"
+		w["duty"] = "authoring.choose"
 		return err
 	}
 	w.between("months", c.Months, 1, 120)

@@ -59,12 +59,8 @@ func (s *Service) CourseWork(ctx context.Context, who access.Actor, slug string)
 			return err
 		}
 		v.Course = head(w, p)
-		sections, err := courses.ListSectionsOf(tx, w.ID)
-		if err != nil {
-			return err
-		}
 		lessons, err := courses.ListDraftLessons(tx, w.ID)
-		v.Sections = workSections(w, sections, lessons)
+		v.Sections = workSections(w, lessons)
 		return err
 	})
 	return v, err
@@ -77,12 +73,12 @@ func head(w courses.Work, p Part) CourseHead {
 	}
 }
 
-func workSections(w courses.Work, sections []courses.RevisionSection, lessons []courses.DraftLesson) []WorkSection {
+func workSections(w courses.Work, lessons []courses.DraftLesson) []WorkSection {
 	var list []WorkSection
-	for _, part := range sections {
-		section := WorkSection{ID: part.SectionID, Title: part.Title, Version: part.Version}
+	for _, part := range w.Sections.V {
+		section := WorkSection{ID: part.ID, Title: part.Title, Version: part.Version}
 		for _, l := range lessons {
-			if l.SectionID == part.SectionID {
+			if l.SectionID == part.ID {
 				section.Lessons = append(section.Lessons, WorkLesson{
 					ID: l.LessonID, Kind: l.Kind, Title: l.Title, Minutes: l.Minutes, Required: l.Required, Requires: len(l.Requires), Lacks: lacks(w.Languages, l),
 				})
@@ -98,22 +94,22 @@ func lacks(languages []string, l courses.DraftLesson) []string {
 	var missing []string
 	for _, lang := range languages {
 		if untranslated(l.Title, lang) {
-			missing = append(missing, "studio.lacks.title_"+lang)
+			missing = append(missing, "authoring.lacks.title_"+lang)
 		}
 		if l.Kind == "reading" && untranslated(l.Body, lang) {
-			missing = append(missing, "studio.lacks.body_"+lang)
+			missing = append(missing, "authoring.lacks.body_"+lang)
 		}
 		if l.Kind == "lecture" && l.AssetID != nil && !slices.Contains(l.Captions, lang) {
-			missing = append(missing, "studio.lacks.captions_"+lang)
+			missing = append(missing, "authoring.lacks.captions_"+lang)
 		}
 	}
 	switch {
 	case l.Kind == "lecture" && l.AssetID == nil:
-		missing = append(missing, "studio.lacks.video")
+		missing = append(missing, "authoring.lacks.video")
 	case l.Kind == "lecture" && l.AssetState != "ready":
-		missing = append(missing, "studio.lacks.video_ready")
+		missing = append(missing, "authoring.lacks.video_ready")
 	case l.Kind == "quiz" && l.QuizID == nil:
-		missing = append(missing, "studio.lacks.quiz")
+		missing = append(missing, "authoring.lacks.quiz")
 	}
 	return missing
 }

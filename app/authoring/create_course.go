@@ -31,8 +31,8 @@ func (s *Service) CreateCourse(ctx context.Context, who access.Actor, n NewCours
 	w := wrong{}
 	w.text("title", n.Title, maxTitle, true)
 	w.oneOf("level", n.Level, levels()...)
-	if !slugForm.MatchString(n.Slug) {
-		w["slug"] = "studio.slug"
+	if !slugForm.MatchString(n.Slug) || n.Slug == "new" { // /studio/new is a page of its own
+		w["slug"] = "authoring.slug"
 	}
 	return s.DB.Write(ctx, func(tx *models.Tx) error {
 		agenda, err := agendaID(tx, n.Agenda)
@@ -40,7 +40,12 @@ func (s *Service) CreateCourse(ctx context.Context, who access.Actor, n NewCours
 			return err
 		}
 		if agenda == uuid.Nil {
-			w["agenda"] = "studio.choose"
+			w["agenda"] = "authoring.choose"
+		}
+		if _, err := courses.FindCourse(tx, n.Slug); err == nil {
+			w["slug"] = "authoring.slug_taken"
+		} else if !errors.Is(err, models.ErrNotFound) {
+			return err
 		}
 		if err := w.err(); err != nil {
 			return err
@@ -54,7 +59,7 @@ func (s *Service) insertCourse(tx *models.Tx, who access.Actor, n NewCourse, age
 		ID: models.NewID(), Slug: n.Slug, AgendaID: agenda, State: "draft", Level: n.Level, Languages: courses.Strings{"ko", "en"}, Minutes: 60, Palette: "blue", CreatedAt: tx.Now,
 	}
 	if err := courses.InsertCourse(tx, c); errors.Is(err, models.ErrConflict) {
-		return fault.Field("slug", "studio.slug_taken")
+		return fault.Field("slug", "authoring.slug_taken")
 	} else if err != nil {
 		return err
 	}

@@ -37,7 +37,7 @@ func (s *Service) AddLesson(ctx context.Context, who access.Actor, slug string, 
 			return models.ErrNotFound
 		}
 		if len(lessons) >= mostLessons {
-			w["lesson_ko"] = "studio.too_many"
+			w["lesson_ko"] = "authoring.too_many"
 		}
 		if err := w.err(); err != nil {
 			return err
@@ -61,7 +61,7 @@ func (s *Service) AddLesson(ctx context.Context, who access.Actor, slug string, 
 func lessonKey(id uuid.UUID) string { return "lesson-" + id.String()[24:] }
 
 func contents(tx *models.Tx, revisionID uuid.UUID) ([]uuid.UUID, []courses.DraftLesson, error) {
-	sections, err := courses.ListSectionsOf(tx, revisionID)
+	sections, err := courses.ListSections(tx, revisionID)
 	if err != nil {
 		return nil, nil, err
 	}

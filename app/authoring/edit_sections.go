@@ -18,12 +18,12 @@ func (s *Service) AddSection(ctx context.Context, who access.Actor, slug string,
 	w := wrong{}
 	w.text("section", title, maxTitle, true)
 	return s.change(ctx, who, slug, func(tx *models.Tx, draft courses.Revision) error {
-		sections, err := courses.ListSectionsOf(tx, draft.ID)
+		sections, err := courses.ListSections(tx, draft.ID)
 		if err != nil {
 			return err
 		}
 		if len(sections) >= mostSections {
-			w["section_ko"] = "studio.too_many"
+			w["section_ko"] = "authoring.too_many"
 		}
 		if err := w.err(); err != nil {
 			return err
@@ -53,7 +53,7 @@ func (s *Service) RemoveSection(ctx context.Context, who access.Actor, slug stri
 			return err
 		}
 		if slices.ContainsFunc(lessons, func(l courses.DraftLesson) bool { return l.SectionID == id }) {
-			return fault.New(fault.Conflict, "studio.section_not_empty")
+			return fault.New(fault.Conflict, "authoring.section_not_empty")
 		}
 		if err := courses.DeleteSection(tx, draft.ID, id); err != nil {
 			return err
@@ -71,7 +71,7 @@ func (s *Service) MoveSection(ctx context.Context, who access.Actor, slug string
 
 // renumberSections moves one section by some places and counts sections and lessons anew.
 func renumberSections(tx *models.Tx, revisionID, id uuid.UUID, by int) error {
-	sections, err := courses.ListSectionsOf(tx, revisionID)
+	sections, err := courses.ListSections(tx, revisionID)
 	if err != nil {
 		return err
 	}

@@ -59,7 +59,7 @@ func (s *Service) Restore(ctx context.Context, who access.Actor, slug string, nu
 		case !p.MayEdit():
 			return fault.ErrDenied
 		case w.Number == 0:
-			return fault.New(fault.Conflict, "studio.draft_open")
+			return fault.New(fault.Conflict, "authoring.draft_open")
 		}
 		rows, err := courses.ListPublishedRevisions(tx, w.CourseID, mostRevisions)
 		i := slices.IndexFunc(rows, func(r courses.Published) bool { return r.Number == number })

@@ -47,70 +47,54 @@ func (s *Service) PublishReview(ctx context.Context, who access.Actor, slug stri
 		if err != nil {
 			return err
 		}
-		v.Problems = obstacles(w.Revision, both.lessons[w.ID])
-		if w.Number > 0 || w.Published == nil {
-			return nil
+		v.Problems = obstacles(w.Revision, both.now)
+		if v.Course.Changed {
+			v.Changes = both.changes()
 		}
-		if both.before, err = courses.FindRevision(tx, *w.Published); err != nil {
-			return err
-		}
-		reach, err := courses.ListReach(tx, w.CourseID)
-		v.Changes = both.changes(reach)
-		return err
+		return nil
 	})
 	return v, err
 }
 
-// comparison is the contents of the draft and of what learners see, by revision.
+// comparison is the contents of a draft beside what learners see.
 type comparison struct {
-	before, after courses.Revision
-	sections      map[uuid.UUID][]courses.RevisionSection
-	lessons       map[uuid.UUID][]courses.DraftLesson
+	work     courses.Work
+	old, now []courses.DraftLesson
 }
 
 func compared(tx *models.Tx, w courses.Work) (comparison, error) {
-	c := comparison{after: w.Revision, sections: map[uuid.UUID][]courses.RevisionSection{}, lessons: map[uuid.UUID][]courses.DraftLesson{}}
+	c := comparison{work: w}
 	ids := []uuid.UUID{w.ID}
-	if w.Published != nil {
+	if w.Published != nil && *w.Published != w.ID {
 		ids = append(ids, *w.Published)
 	}
-	sections, err := courses.ListSectionsOf(tx, ids...)
-	if err != nil {
-		return c, err
-	}
-	for _, row := range sections {
-		c.sections[row.RevisionID] = append(c.sections[row.RevisionID], row)
-	}
-	lessons, err := courses.ListDraftLessons(tx, ids...)
-	for _, row := range lessons {
-		c.lessons[row.RevisionID] = append(c.lessons[row.RevisionID], row)
+	lessons, err := courses.ListReviewedLessons(tx, w.CourseID, ids...)
+	for _, l := range lessons {
+		if l.RevisionID == w.ID {
+			c.now = append(c.now, l)
+		} else {
+			c.old = append(c.old, l)
+		}
 	}
 	return c, err
 }
 
-func (c comparison) changes(reach []courses.Reach) []Change {
+func (c comparison) changes() []Change {
 	var list []Change
-	if c.before.Version != c.after.Version {
-		list = append(list, Change{Kind: "changed", What: "settings", Title: c.after.Title})
+	if c.work.SeenVersion != c.work.Version {
+		list = append(list, Change{Kind: "changed", What: "settings", Title: c.work.Title})
 	}
-	list = append(list, c.sectionChanges()...)
-	for _, change := range c.lessonChanges() {
-		if i := slices.IndexFunc(reach, func(r courses.Reach) bool { return r.LessonID == change.id }); i >= 0 {
-			change.Opened, change.Completed = reach[i].Opened, reach[i].Completed
-		}
-		list = append(list, change.Change)
-	}
-	return list
+	return slices.Concat(list, c.sectionChanges(), c.lessonChanges())
 }
 
 func (c comparison) sectionChanges() []Change {
 	var list []Change
-	old, now := c.sections[c.before.ID], c.sections[c.after.ID]
-	same := func(id uuid.UUID) func(courses.RevisionSection) bool {
-		return func(s courses.RevisionSection) bool { return s.SectionID == id }
+	old, now := c.work.SeenSections.V, c.work.Sections.V
+	same := func(id uuid.UUID) func(courses.WorkSection) bool {
+		return func(s courses.WorkSection) bool { return s.ID == id }
 	}
 	for _, s := range now {
-		switch i := slices.IndexFunc(old, same(s.SectionID)); {
+		switch i := slices.IndexFunc(old, same(s.ID)); {
 		case i < 0:
 			list = append(list, Change{Kind: "added", What: "section", Title: s.Title})
 		case old[i].Version != s.Version:
@@ -118,24 +102,19 @@ func (c comparison) sectionChanges() []Change {
 		}
 	}
 	for _, s := range old {
-		if !slices.ContainsFunc(now, same(s.SectionID)) {
+		if !slices.ContainsFunc(now, same(s.ID)) {
 			list = append(list, Change{Kind: "removed", What: "section", Title: s.Title})
 		}
 	}
 	return list
 }
 
-type lessonChange struct {
-	Change
-	id uuid.UUID
-}
-
-func (c comparison) lessonChanges() []lessonChange {
-	var list []lessonChange
+func (c comparison) lessonChanges() []Change {
+	var list []Change
 	note := func(kind string, l courses.DraftLesson) {
-		list = append(list, lessonChange{Change{Kind: kind, What: "lesson", Title: l.Title}, l.LessonID})
+		list = append(list, Change{Kind: kind, What: "lesson", Title: l.Title, Opened: l.Opened, Completed: l.Completed})
 	}
-	old, now := c.lessons[c.before.ID], c.lessons[c.after.ID]
+	old, now := c.old, c.now
 	moved := movedLessons(old, now)
 	for _, l := range now {
 		switch before := findLesson(old, l.LessonID); {
@@ -205,23 +184,23 @@ func obstacles(r courses.Revision, lessons []courses.DraftLesson) []Obstacle {
 	course := func(key string) { list = append(list, Obstacle{Title: r.Title, Key: key}) }
 	for _, lang := range r.Languages {
 		if untranslated(r.Title, lang) {
-			course("studio.lacks.title_" + lang)
+			course("authoring.lacks.title_" + lang)
 		}
 		if untranslated(r.Summary, lang) {
-			course("studio.lacks.summary_" + lang)
+			course("authoring.lacks.summary_" + lang)
 		}
 	}
 	if len(lessons) == 0 {
-		course("studio.lacks.lessons")
+		course("authoring.lacks.lessons")
 	}
 	has := func(kind string) bool {
 		return slices.ContainsFunc(lessons, func(l courses.DraftLesson) bool { return l.Kind == kind && l.Required })
 	}
 	if r.Rule.V.Coverage > 0 && !has("lecture") {
-		course("studio.lacks.lecture_for_rule")
+		course("authoring.lacks.lecture_for_rule")
 	}
 	if r.Rule.V.Score > 0 && !has("quiz") {
-		course("studio.lacks.quiz_for_rule")
+		course("authoring.lacks.quiz_for_rule")
 	}
 	for _, l := range lessons {
 		for _, key := range lacks(r.Languages, l) {

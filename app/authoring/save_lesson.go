@@ -104,7 +104,7 @@ func (s *Service) SaveLesson(ctx context.Context, who access.Actor, slug string,
 			return models.ErrNotFound
 		}
 		if !waitsFor(lessons, id, c.Requires) {
-			w["requires"] = "studio.cycle"
+			w["requires"] = "authoring.cycle"
 		}
 		if err := w.err(); err != nil {
 			return err

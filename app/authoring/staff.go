@@ -54,7 +54,7 @@ func (s *Service) SetStaff(ctx context.Context, who access.Actor, slug, email st
 	return s.own(ctx, who, slug, func(tx *models.Tx, c courses.Work) error {
 		user, err := findInstructor(tx, email)
 		if errors.Is(err, models.ErrNotFound) {
-			w["email"] = "studio.no_instructor"
+			w["email"] = "authoring.no_instructor"
 		} else if err != nil {
 			return err
 		}
@@ -93,7 +93,7 @@ func (s *Service) RemoveStaff(ctx context.Context, who access.Actor, slug string
 }
 
 // ErrLastOwner says that a course would be left without an owner.
-var ErrLastOwner = fault.New(fault.Conflict, "studio.last_owner")
+var ErrLastOwner = fault.New(fault.Conflict, "authoring.last_owner")
 
 // own changes the staff, which only owners may. The course is held meanwhile, so that two owners cannot remove each other.
 func (s *Service) own(ctx context.Context, who access.Actor, slug string, change func(tx *models.Tx, c courses.Work) error) error {

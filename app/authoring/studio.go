@@ -36,9 +36,9 @@ func (p Part) MayEdit() bool { return p == Owner || p == Editor }
 // Faults of the studio.
 var (
 	// ErrStale says that somebody else has saved in the meantime.
-	ErrStale   = fault.New(fault.Conflict, "studio.stale")
-	ErrNotYet  = fault.New(fault.Conflict, "studio.not_publishable")
-	ErrNothing = fault.New(fault.Conflict, "studio.nothing_to_publish")
+	ErrStale   = fault.New(fault.Conflict, "authoring.stale")
+	ErrNotYet  = fault.New(fault.Conflict, "authoring.not_publishable")
+	ErrNothing = fault.New(fault.Conflict, "authoring.nothing_to_publish")
 )
 
 // AuthoredCourse is a course in its author's list.
@@ -163,23 +163,23 @@ type wrong map[string]string
 func (w wrong) text(name string, t Text, most int, needed bool) {
 	for lang, value := range map[string]string{"ko": t.KO, "en": t.EN} {
 		if len([]rune(value)) > most {
-			w[name+"_"+lang] = "studio.too_long"
+			w[name+"_"+lang] = "authoring.too_long"
 		}
 	}
 	if needed && t.KO == "" && t.EN == "" {
-		w[name+"_ko"] = "studio.needed"
+		w[name+"_ko"] = "authoring.needed"
 	}
 }
 
 func (w wrong) oneOf(name, value string, allowed ...string) {
 	if !slices.Contains(allowed, value) {
-		w[name] = "studio.choose"
+		w[name] = "authoring.choose"
 	}
 }
 
 func (w wrong) between(name string, n, least, most int) {
 	if n < least || n > most {
-		w[name] = "studio.number"
+		w[name] = "authoring.number"
 	}
 }
 

@@ -216,7 +216,7 @@ func TestStudio_ACycleOfRequirementsIsRefused(t *testing.T) {
 	c := d.lesson(first).LessonChange
 	c.Requires = []uuid.UUID{second}
 	var f *fault.Error
-	if err := d.App.Authoring.SaveLesson(t.Context(), d.who, d.slug, first, c); !errors.As(err, &f) || f.Fields["requires"] != "studio.cycle" {
+	if err := d.App.Authoring.SaveLesson(t.Context(), d.who, d.slug, first, c); !errors.As(err, &f) || f.Fields["requires"] != "authoring.cycle" {
 		t.Errorf("got %v", err)
 	}
 }

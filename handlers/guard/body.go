@@ -13,16 +13,16 @@ import (
 // ErrEncoded refuses compressed requests: a few bytes of them can be made to fill the memory.
 var ErrEncoded = fiber.NewError(fiber.StatusUnsupportedMediaType, "Content-Encoding")
 
-// Body holds a request to limit bytes. The framework leaves bodies unread and unlimited, so this one reads them, and
+// Body holds a request to as many bytes as its path may have. The framework leaves bodies unread and unlimited, so this one reads them, and
 // hands them on read. What announces more is refused unread; what does not announce its size is refused when it goes
 // beyond. Either way the connection is closed, for the rest is still coming.
-func Body(limit int) fiber.Handler {
+func Body(limit func(path string) int) fiber.Handler {
 	return func(c *fiber.Ctx) error {
 		if encoding := c.Get(fiber.HeaderContentEncoding); encoding != "" && encoding != "identity" {
 			c.Context().SetConnectionClose()
 			return ErrEncoded
 		}
-		if err := take(c, limit); err != nil {
+		if err := take(c, limit(c.Path())); err != nil {
 			c.Context().SetConnectionClose()
 			return err
 		}

@@ -67,5 +67,16 @@ func All(c *fiber.Ctx, name string) []string {
 	return values
 }
 
+// Named lists the fields of a form whose names begin with a prefix, by what follows it.
+func Named(c *fiber.Ctx, prefix string) map[string]string {
+	values := map[string]string{}
+	for key, value := range c.Request().PostArgs().All() {
+		if rest, ok := strings.CutPrefix(string(key), prefix); ok {
+			values[rest] = readable(string(value))
+		}
+	}
+	return values
+}
+
 // SaveData says that the reader asks to be sent less.
 func SaveData(c *fiber.Ctx) bool { return strings.EqualFold(c.Get("Save-Data"), "on") }

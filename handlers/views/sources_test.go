@@ -50,10 +50,10 @@ func catalogueOf(t *testing.T) *locale.Catalogue {
 
 // messageFiles are the texts of this project's own pages, which nobody else uses.
 func messageFiles() []string {
-	return []string{"layout", "site", "catalogue", "learn", "quiz", "certificate", "account", "admin"}
+	return []string{"layout", "studio", "site", "catalogue", "learn", "quiz", "certificate", "account", "admin"}
 }
 
-var keys = regexp.MustCompile(`"((?:layout|parts|site|catalogue|learn|quiz|certificate|account|admin|notice|notify)\.[A-Za-z0-9_./]*)"`)
+var keys = regexp.MustCompile(`"((?:layout|parts|studio|site|catalogue|learn|quiz|certificate|account|admin|notice|notify)\.[A-Za-z0-9_./]*)"`)
 
 func TestViews_SayNothingWithoutAMessage(t *testing.T) {
 	t.Parallel()

@@ -9,22 +9,6 @@ import (
 	"github.com/google/uuid"
 )
 
-// Reach is how many learners have opened and completed a lesson.
-type Reach struct {
-	LessonID  uuid.UUID
-	Opened    int
-	Completed int
-}
-
-// ListReach answers how far learners of a course have come, for every lesson that anybody has opened.
-func ListReach(tx *models.Tx, courseID uuid.UUID) ([]Reach, error) {
-	var rows []Reach
-	err := conn.Gorm(tx).Raw(`select p.lesson_id, count(*) as opened, count(p.completed_at) as completed
-		from enrolments e join lesson_progress p on p.enrolment_id = e.id
-		where e.course_id = ? and e.state in ('active', 'completed') group by p.lesson_id`, courseID).Scan(&rows).Error
-	return rows, models.Translate(err)
-}
-
 // ListActiveIDs answers who is learning in a course now, a batch of enrolments in the order of their IDs.
 func ListActiveIDs(tx *models.Tx, courseID, after uuid.UUID, limit int) ([]uuid.UUID, error) {
 	var ids []uuid.UUID

@@ -17,10 +17,26 @@ type Work struct {
 	Role string
 	// Active is how many learn in the course now.
 	Active int
+	// Sections are those of this revision, SeenSections those that learners see, both in their order.
+	Sections, SeenSections models.JSON[[]WorkSection]
+	// SeenVersion is the version of the settings that learners see.
+	SeenVersion int
 }
 
+// WorkSection is a section of a work.
+type WorkSection struct {
+	ID      uuid.UUID   `json:"id"`
+	Title   models.Text `json:"title"`
+	Version int         `json:"version"`
+}
+
+const sectionsOf = `(select coalesce(jsonb_agg(jsonb_build_object('id', x.section_id, 'title', x.title, 'version', x.version) order by x.position), '[]')
+	from revision_sections x where x.revision_id =`
+
 const findWork = `select r.*, c.slug, c.state, c.published_revision_id as published, coalesce(s.role, '') as role,
-		(select count(*) from enrolments e where e.course_id = c.id and e.state = 'active') as active
+		(select count(*) from enrolments e where e.course_id = c.id and e.state = 'active') as active,
+		` + sectionsOf + ` r.id) as sections, ` + sectionsOf + ` c.published_revision_id) as seen_sections,
+		coalesce((select p.version from course_revisions p where p.id = c.published_revision_id), 0) as seen_version
 	from courses c
 	left join course_staff s on s.course_id = c.id and s.user_id = ?
 	join lateral (select * from course_revisions r where r.course_id = c.id and (r.number = 0 or r.id = c.published_revision_id) order by r.number limit 1) r on true
@@ -41,23 +57,33 @@ type DraftLesson struct {
 	// Captions are the languages the lecture has captions in, Requires the lessons that come first.
 	Captions Strings
 	Requires Strings
+	// Opened and Completed count learners; only ListReviewedLessons fills them.
+	Opened, Completed int
 }
 
-// ListDraftLessons answers the lessons of some revisions, each revision's in their order.
-func ListDraftLessons(tx *models.Tx, revisionIDs ...uuid.UUID) ([]DraftLesson, error) {
+const draftLesson = `rl.*, l.kind, coalesce(a.state, '') as asset_state, coalesce(a.duration_ms, 0) as duration_ms,
+	array(select c.lang from captions c where c.asset_id = rl.asset_id order by c.lang) as captions,
+	array(select q.required_id::text from revision_requirements q where q.revision_id = rl.revision_id and q.lesson_id = rl.lesson_id order by 1) as requires`
+
+const fromLessons = ` from revision_lessons rl
+	join lessons l on l.id = rl.lesson_id
+	left join assets a on a.id = rl.asset_id `
+
+// ListDraftLessons answers the lessons of a revision in their order.
+func ListDraftLessons(tx *models.Tx, revisionID uuid.UUID) ([]DraftLesson, error) {
 	var rows []DraftLesson
-	err := conn.Gorm(tx).Raw(`select rl.*, l.kind, coalesce(a.state, '') as asset_state, coalesce(a.duration_ms, 0) as duration_ms,
-			array(select c.lang from captions c where c.asset_id = rl.asset_id order by c.lang) as captions,
-			array(select q.required_id::text from revision_requirements q where q.revision_id = rl.revision_id and q.lesson_id = rl.lesson_id order by 1) as requires
-		from revision_lessons rl
-		join lessons l on l.id = rl.lesson_id
-		left join assets a on a.id = rl.asset_id
-		where rl.revision_id in ? order by rl.revision_id, rl.position`, revisionIDs).Scan(&rows).Error
+	err := conn.Gorm(tx).Raw("select "+draftLesson+fromLessons+"where rl.revision_id = ? order by rl.position", revisionID).Scan(&rows).Error
 	return rows, models.Translate(err)
 }
 
-// ListSectionsOf answers the sections of some revisions, each revision's in their order.
-func ListSectionsOf(tx *models.Tx, revisionIDs ...uuid.UUID) ([]RevisionSection, error) {
-	var rows []RevisionSection
-	return rows, models.Translate(conn.Gorm(tx).Where("revision_id in ?", revisionIDs).Order("revision_id, position").Find(&rows).Error)
+// ListReviewedLessons answers the lessons of some revisions of a course, each revision's in their order, with how many
+// learners have come that far.
+func ListReviewedLessons(tx *models.Tx, courseID uuid.UUID, revisionIDs ...uuid.UUID) ([]DraftLesson, error) {
+	var rows []DraftLesson
+	err := conn.Gorm(tx).Raw("select "+draftLesson+", coalesce(n.opened, 0) as opened, coalesce(n.completed, 0) as completed"+fromLessons+`
+		left join (select p.lesson_id, count(*) as opened, count(p.completed_at) as completed
+			from enrolments e join lesson_progress p on p.enrolment_id = e.id
+			where e.course_id = ? and e.state in ('active', 'completed') group by p.lesson_id) n on n.lesson_id = rl.lesson_id
+		where rl.revision_id in ? order by rl.revision_id, rl.position`, courseID, revisionIDs).Scan(&rows).Error
+	return rows, models.Translate(err)
 }

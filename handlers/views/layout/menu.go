@@ -14,6 +14,9 @@ func (s Shell) menuLinks(ctx context.Context) []link {
 		{"", "bell", "/me/notifications", locale.T(ctx, "layout.notices")},
 		{"me", "settings", "/me/settings", locale.T(ctx, "layout.settings")},
 	}
+	if s.Actor.May(access.Author) {
+		links = append(links, link{"studio", "square-pen", "/studio", locale.T(ctx, "layout.studio")})
+	}
 	if s.Actor.May(access.ReadOutbox) {
 		links = append(links, link{"admin", "clipboard-check", "/admin", locale.T(ctx, "layout.admin")})
 	}

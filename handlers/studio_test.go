@@ -1,0 +1,135 @@
+package handlers_test
+
+import (
+	"net/http"
+	"net/url"
+	"strings"
+	"testing"
+
+	"academy/app/access"
+)
+
+// sendTo posts fields with the token that the browser's pages carry.
+func (b *browser) sendTo(path string, fields url.Values) *page {
+	sent := url.Values{"_csrf": {b.token()}}
+	for name, value := range fields {
+		sent[name] = value
+	}
+	return b.post(path, sent)
+}
+
+// newCourse makes a course through its form and answers its path.
+func newCourse(t *testing.T, b *browser) string {
+	t.Helper()
+	got := b.sendTo("/studio/new", url.Values{"title_ko": {"도시외교"}, "title_en": {"City diplomacy"}, "slug": {"city-diplomacy"}, "agenda": {"public-diplomacy"}, "level": {"beginner"}})
+	return got.want(http.StatusSeeOther).to()
+}
+
+// formOf reads a form as a browser would send it, and changes some of its fields.
+func formOf(p *page, selector string, change url.Values) url.Values {
+	values := url.Values{}
+	form := p.find(selector)
+	for i := range form.Find("input,textarea,select").Nodes {
+		field := form.Find("input,textarea,select").Eq(i)
+		name, value := field.AttrOr("name", ""), field.AttrOr("value", "")
+		switch {
+		case field.Is("textarea"):
+			value = field.Text()
+		case field.Is("select"):
+			value = field.Find("option[selected]").AttrOr("value", "")
+		case field.Is("[type=checkbox]") && field.Is(":not([checked])"):
+			continue
+		}
+		values.Set(name, value)
+	}
+	for name, value := range change {
+		values[name] = value
+	}
+	return values
+}
+
+func TestStudio_ACourseIsMadeByFormsAloneAndPublished(t *testing.T) {
+	t.Parallel()
+	s := serve(t)
+	b, _ := s.signedIn(t, access.Instructor)
+	course := newCourse(t, b)
+	section := b.get(course).want(http.StatusOK).find("input[name=section]").AttrOr("value", "")
+	lesson := b.sendTo(course+"/lessons", url.Values{"section": {section}, "kind": {"reading"}, "lesson_ko": {"첫 차시"}, "lesson_en": {"First"}}).want(http.StatusSeeOther).to()
+	form := formOf(b.get(lesson).want(http.StatusOK), "form[data-unsaved]", url.Values{"body_ko": {"## 제목\n<script>x</script>"}, "body_en": {"Text"}, "do": {"preview"}})
+	preview := b.sendTo(lesson, form).want(http.StatusOK)
+	if preview.find(".preview h2").Length() < 2 || strings.Contains(preview.find(".preview").Text(), "script") || preview.find(".preview script").Length() > 0 {
+		t.Errorf("the preview shows %q", preview.find(".preview").Text())
+	}
+	form.Set("do", "save")
+	b.sendTo(lesson, form).want(http.StatusSeeOther)
+	if n := b.get(course+"/publish").want(http.StatusOK).find(".rows li").Length(); n != 2 {
+		t.Errorf("%d things are missing, want the two summaries", n)
+	}
+	b.sendTo(course+"/publish", nil).want(http.StatusConflict)
+	settings := formOf(b.get(course+"/settings").want(http.StatusOK), "form[data-unsaved]", url.Values{"summary_ko": {"요약"}, "summary_en": {"Summary"}})
+	b.sendTo(course+"/settings", settings).want(http.StatusSeeOther)
+	s.open(t).get("/courses/city-diplomacy").want(http.StatusNotFound)
+	b.sendTo(course+"/publish", nil).want(http.StatusSeeOther)
+	if got := b.get("/courses/city-diplomacy").want(http.StatusOK).text(); !strings.Contains(got, "첫 차시") {
+		t.Errorf("learners see %q", got)
+	}
+}
+
+func TestStudio_TwoPeopleSavingSeeBothVersions(t *testing.T) {
+	t.Parallel()
+	s := serve(t)
+	b, _ := s.signedIn(t, access.Instructor)
+	settings := newCourse(t, b) + "/settings"
+	mine := formOf(b.get(settings), "form[data-unsaved]", url.Values{"title_ko": {"내 제목"}})
+	theirs := formOf(b.get(settings), "form[data-unsaved]", url.Values{"title_ko": {"그들의 제목"}})
+	b.sendTo(settings, theirs).want(http.StatusSeeOther)
+	conflict := b.sendTo(settings, mine).want(http.StatusConflict)
+	if got := conflict.find(".saved").Text(); !strings.Contains(got, "그들의 제목") || conflict.find("#title_ko").AttrOr("value", "") != "내 제목" {
+		t.Fatalf("the conflict shows %q beside %q", got, conflict.find("#title_ko").AttrOr("value", ""))
+	}
+	b.sendTo(settings, formOf(conflict, "form[data-unsaved]", nil)).want(http.StatusSeeOther)
+	if got := b.get(settings).find("#title_ko").AttrOr("value", ""); got != "내 제목" {
+		t.Errorf("knowingly saved again, it is %q", got)
+	}
+}
+
+func TestStudio_BadInputComesBackFilledInWithTheErrorBesideItsField(t *testing.T) {
+	t.Parallel()
+	s := serve(t)
+	b, _ := s.signedIn(t, access.Instructor)
+	course := newCourse(t, b)
+	again := b.sendTo("/studio/new", url.Values{"title_ko": {"또"}, "slug": {"city-diplomacy"}, "agenda": {"public-diplomacy"}, "level": {"beginner"}}).want(http.StatusUnprocessableEntity)
+	if again.find("#slug-err").Length() != 1 || again.find("#title_ko").AttrOr("value", "") != "또" {
+		t.Error("a taken address is not told beside its field")
+	}
+	bad := formOf(b.get(course+"/settings"), "form[data-unsaved]", url.Values{"title_ko": {" "}, "title_en": {""}, "minutes": {"many"}, "coverage": {"101"}, "agenda": {"nothing"}})
+	back := b.sendTo(course+"/settings", bad).want(http.StatusUnprocessableEntity)
+	for _, field := range []string{"title_ko", "minutes", "coverage", "agenda"} {
+		if back.find("#"+field+"-err").Length() != 1 {
+			t.Errorf("no error beside %s", field)
+		}
+	}
+	long := formOf(b.get(course+"/settings"), "form[data-unsaved]", url.Values{"description_ko": {strings.Repeat("가", 100_000)}})
+	b.sendTo(course+"/settings", long).want(http.StatusSeeOther)
+	long.Set("description_ko", long.Get("description_ko")+"가")
+	if b.sendTo(course+"/settings", long).want(http.StatusUnprocessableEntity).find("#description_ko-err").Length() != 1 {
+		t.Error("no error beside a text that is too long")
+	}
+}
+
+func TestCheating_AnotherInstructorsCourseIsNotThere(t *testing.T) {
+	t.Parallel()
+	s := serve(t)
+	b, _ := s.signedIn(t, access.Instructor)
+	course := newCourse(t, b)
+	thief, _ := s.signedIn(t, access.Instructor)
+	for _, path := range []string{"", "/settings", "/publish", "/history", "/staff"} {
+		thief.get(course + path).want(http.StatusNotFound)
+	}
+	thief.sendTo(course+"/publish", nil).want(http.StatusNotFound)
+	thief.sendTo(course+"/sections", url.Values{"section_ko": {"남의 장"}}).want(http.StatusNotFound)
+	thief.sendTo(course+"/staff", url.Values{"email": {"x@example.org"}, "part": {"owner"}}).want(http.StatusNotFound)
+	citizen, _ := s.signedIn(t)
+	citizen.get("/studio").want(http.StatusForbidden)
+	citizen.get(course).want(http.StatusForbidden)
+}

@@ -1,0 +1,174 @@
+// Package studio is the pages on which courses are made: what a course contains and says, what publishing would
+// change, and who makes it. Every text stands there in Korean and English side by side.
+package studio
+
+import (
+	"context"
+	"slices"
+	"strconv"
+
+	"academy/app/authoring"
+	"academy/app/locale"
+	"academy/handlers/views/layout"
+	"academy/handlers/views/parts"
+
+	"github.com/google/uuid"
+)
+
+// twin is a field that stands twice, as name_ko and name_en.
+type twin struct {
+	name, label, hint string
+	max               int
+	// long makes it a text of several lines.
+	long bool
+	// saved is what is kept now, shown beside what was typed when somebody else has saved meanwhile.
+	saved authoring.Text
+}
+
+func (t twin) in(lang string) string { return t.name + "_" + lang }
+
+func (t twin) savedIn(lang string) string {
+	if lang == "ko" {
+		return t.saved.KO
+	}
+	return t.saved.EN
+}
+
+// otherVersion says whether the saved text is to be shown beside the typed one.
+func (t twin) otherVersion(f layout.Form, lang string) bool {
+	return f.Key == authoring.ErrStale.Key && f.Value(t.in(lang)) != t.savedIn(lang)
+}
+
+func languages() []string { return []string{"ko", "en"} }
+
+// texts fills the fields of texts in both languages.
+func texts(values map[string]string, fields map[string]authoring.Text) map[string]string {
+	for name, t := range fields {
+		values[name+"_ko"], values[name+"_en"] = t.KO, t.EN
+	}
+	return values
+}
+
+// SettingsValues is the settings as their form shows them.
+func SettingsValues(c authoring.SettingsChange) map[string]string {
+	values := texts(map[string]string{
+		"agenda": c.Agenda, "level": c.Level, "palette": c.Palette, "minutes": strconv.Itoa(c.Minutes), "coverage": strconv.Itoa(c.Coverage),
+		"score": strconv.Itoa(c.Score), "duty": c.Duty, "months": strconv.Itoa(max(c.Months, 1)),
+	}, map[string]authoring.Text{"title": c.Title, "summary": c.Summary, "description": c.Description, "instructor": c.Instructor})
+	for _, lang := range c.Languages {
+		values["language_"+lang] = "true"
+	}
+	return values
+}
+
+// LessonValues is a lesson as its form shows it.
+func LessonValues(c authoring.LessonChange) map[string]string {
+	values := texts(map[string]string{"minutes": strconv.Itoa(c.Minutes)}, map[string]authoring.Text{"title": c.Title, "body": c.Body})
+	if c.Required {
+		values["required"] = "true"
+	}
+	for _, id := range c.Requires {
+		values["requires_"+id.String()] = "true"
+	}
+	return values
+}
+
+func path(slug string, rest ...string) string {
+	p := "/studio/" + slug
+	for _, part := range rest {
+		p += "/" + part
+	}
+	return p
+}
+
+func title(ctx context.Context, t authoring.Text) string { return t.In(string(locale.From(ctx).Lang)) }
+
+// half says that a text stands in one language only.
+func half(t authoring.Text) bool { return (t.KO == "") != (t.EN == "") }
+
+type tab struct{ key, path, icon string }
+
+func tabs(slug string) []tab {
+	return []tab{
+		{"contents", path(slug), "list"},
+		{"settings", path(slug, "settings"), "settings"},
+		{"publish", path(slug, "publish"), "upload"},
+		{"history", path(slug, "history"), "history"},
+		{"staff", path(slug, "staff"), "users"},
+	}
+}
+
+func state(ctx context.Context, state string, changed bool) (tone, word string) {
+	switch {
+	case changed:
+		return "y", locale.T(ctx, "studio.state.changed")
+	case state == "published":
+		return "g", locale.T(ctx, "studio.state.published")
+	}
+	return "", locale.T(ctx, "studio.state."+state)
+}
+
+func options(ctx context.Context, list []authoring.Option, first ...parts.Choice) []parts.Choice {
+	for _, o := range list {
+		label := title(ctx, o.Title)
+		if o.Under {
+			label = "– " + label
+		}
+		first = append(first, parts.Choice{Value: o.Slug, Label: label})
+	}
+	return first
+}
+
+// named makes choices of values whose words are messages.
+func named(ctx context.Context, prefix string, values ...string) []parts.Choice {
+	choices := make([]parts.Choice, len(values))
+	for i, v := range values {
+		choices[i] = parts.Choice{Value: v, Label: locale.T(ctx, prefix+v)}
+	}
+	return choices
+}
+
+func levels(ctx context.Context) []parts.Choice {
+	return named(ctx, "parts.level.", "beginner", "intermediate", "advanced")
+}
+
+func palettes(ctx context.Context) []parts.Choice {
+	return named(ctx, "studio.palette.", "blue", "green", "navy", "coral", "teal", "gold")
+}
+
+func staffParts(ctx context.Context) []parts.Choice {
+	return named(ctx, "studio.part.", string(authoring.Owner), string(authoring.Editor), string(authoring.Assistant))
+}
+
+func sectionChoices(ctx context.Context, w authoring.CourseWork) []parts.Choice {
+	choices := make([]parts.Choice, len(w.Sections))
+	for i, s := range w.Sections {
+		choices[i] = parts.Choice{Value: s.ID.String(), Label: title(ctx, s.Title)}
+	}
+	return choices
+}
+
+func icon(kind string) string {
+	switch kind {
+	case "lecture":
+		return "video"
+	case "quiz":
+		return "clipboard-check"
+	}
+	return "file-text"
+}
+
+func waits(l authoring.LessonWork, id uuid.UUID) bool { return slices.Contains(l.Requires, id) }
+
+// sign is how a change is marked: with a word, an icon and a colour.
+func sign(kind string) (tone, icon string) {
+	switch kind {
+	case "added":
+		return "g", "plus"
+	case "removed":
+		return "r", "trash-2"
+	case "moved":
+		return "n", "list"
+	}
+	return "b", "square-pen"
+}
