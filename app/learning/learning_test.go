@@ -112,6 +112,22 @@ func TestClaimCoverage_RefusesWhatIsNotInTheVideo(t *testing.T) {
 	}
 }
 
+func TestClaimCoverage_KeepsFewOfTheIntervalsItRefuses(t *testing.T) {
+	t.Parallel()
+	c := newClass(t)
+	c.open(t, "lecture")
+	crumbs := make([][2]float64, 200)
+	for i := range crumbs {
+		crumbs[i] = [2]float64{float64(i) / 5, float64(i)/5 + 0.001}
+	}
+	if r := c.claim(t, "v", 1, crumbs...); len(r.Rejected) != 200 || len(r.Ranges) != 0 {
+		t.Errorf("%d are refused, %d are believed", len(r.Rejected), len(r.Ranges))
+	}
+	if again := c.claim(t, "v", 1, crumbs...); len(again.Rejected) != 20 || again.Rejected[0].Reason != "malformed" {
+		t.Errorf("%d of them are kept", len(again.Rejected))
+	}
+}
+
 func TestClaimCoverage_NeedsTheLectureOpened(t *testing.T) {
 	t.Parallel()
 	c := newClass(t)
