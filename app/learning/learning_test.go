@@ -63,6 +63,13 @@ func (c *class) claim(t *testing.T, view string, seq int, intervals ...[2]float6
 	return r
 }
 
+func (c *class) exec(t *testing.T, query string) {
+	t.Helper()
+	if _, err := c.DB.Jobs().Exec(t.Context(), query); err != nil {
+		t.Fatal(err)
+	}
+}
+
 func TestClaimCoverage_BelievesNoMoreThanTheAllowanceAtOnce(t *testing.T) {
 	t.Parallel()
 	c := newClass(t)
@@ -181,6 +188,25 @@ func TestEnrol_TwelveTimesAtOnceIsOneEnrolment(t *testing.T) {
 	calls.Wait()
 	if len(seen) != 1 || made != 1 {
 		t.Fatalf("got %d enrolments, %d new", len(seen), made)
+	}
+}
+
+func TestEnrol_LetsNobodyInWithoutTheKeyOfACourseThatAsksForOne(t *testing.T) {
+	t.Parallel()
+	c := newClass(t)
+	who := c.Person(t, "이수민")
+	if err := c.Learning.Withdraw(t.Context(), c.who, "small"); err != nil {
+		t.Fatal(err)
+	}
+	c.exec(t, "update cohorts set policy = 'key'")
+	for name, one := range map[string]access.Actor{"a newcomer": who, "somebody who has left": c.who} {
+		if r, err := c.Learning.Enrol(t.Context(), one, "small"); !errors.Is(err, learning.ErrKeyNeeded) {
+			t.Errorf("%s: got %+v, %v", name, r, err)
+		}
+	}
+	c.exec(t, "update cohorts set policy = 'approval'")
+	if r, err := c.Learning.Enrol(t.Context(), who, "small"); err != nil || r.State != "applied" {
+		t.Errorf("got %+v, %v", r, err)
 	}
 }
 
