@@ -96,7 +96,7 @@ func TestRequestReset_FillsNobodysInbox(t *testing.T) {
 
 func TestResetPassword_ServesOnceAndEndsAllSessions(t *testing.T) {
 	h := open(t)
-	id, err := h.Register(t.Context(), good())
+	id, err := h.Register(t.Context(), good(), "203.0.113.7")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -140,7 +140,7 @@ func TestResetPassword_OneOfSeveralAtOnce(t *testing.T) {
 
 func TestResetPassword_RefusesOldReplacedAndOtherLinks(t *testing.T) {
 	h := open(t)
-	id, err := h.Register(t.Context(), good())
+	id, err := h.Register(t.Context(), good(), "203.0.113.7")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -155,7 +155,7 @@ func TestResetPassword_RefusesOldReplacedAndOtherLinks(t *testing.T) {
 
 func TestConfirmEmail_ServesOnce(t *testing.T) {
 	h := open(t)
-	id, err := h.Register(t.Context(), good())
+	id, err := h.Register(t.Context(), good(), "203.0.113.7")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -175,7 +175,7 @@ func TestConfirmEmail_ServesOnce(t *testing.T) {
 
 func TestConfirmEmail_RefusesAfterThreeDays(t *testing.T) {
 	h := open(t)
-	id, err := h.Register(t.Context(), good())
+	id, err := h.Register(t.Context(), good(), "203.0.113.7")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -186,7 +186,7 @@ func TestConfirmEmail_RefusesAfterThreeDays(t *testing.T) {
 
 func TestResendConfirmation_IsLimited(t *testing.T) {
 	h := open(t)
-	if _, err := h.Register(t.Context(), good()); err != nil {
+	if _, err := h.Register(t.Context(), good(), "203.0.113.7"); err != nil {
 		t.Fatal(err)
 	}
 	_, who := h.signIn(good().Email, Web)
@@ -236,7 +236,7 @@ func TestMailLink_WritesNoticesToConfirmedAddressesOnly(t *testing.T) {
 
 func TestProfile_ShowsOnesOwnAccount(t *testing.T) {
 	h := open(t)
-	id, err := h.Register(t.Context(), good())
+	id, err := h.Register(t.Context(), good(), "203.0.113.7")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -278,4 +278,48 @@ func TestUpdateProfile_ActsAtOnce(t *testing.T) {
 	wantsFields(t, h.UpdateProfile(t.Context(), who, ProfileChange{TimeZone: "../etc/passwd"}), map[string]string{
 		"name": "identity.name_invalid", "locale": "identity.locale_unknown", "time_zone": "identity.time_zone_unknown",
 	})
+}
+
+func TestChangePassword_WritesToNobodyWhoHasNotConfirmedTheAddress(t *testing.T) {
+	h := open(t)
+	id, err := h.Register(t.Context(), good(), "203.0.113.7")
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, who := h.signIn(good().Email, Web)
+	wants(t, "ChangePassword", h.ChangePassword(t.Context(), who, strong, another), nil)
+	if n := h.jobs("send_mail", "%password_changed%"); n != 0 {
+		t.Errorf("%d mails go to an address that may be a stranger's", n)
+	}
+	_, err = h.MailLink(t.Context(), id, PasswordChanged)
+	wants(t, "a mail that was asked for before", err, models.ErrNotFound)
+	wants(t, "a reset, which its holder asks for", h.RequestReset(t.Context(), good().Email, ""), nil)
+}
+
+func TestChangePassword_CountsItsMailAmongThoseOfTheAddress(t *testing.T) {
+	h := open(t)
+	h.person("kim@example.org")
+	_, who := h.signIn("kim@example.org", Web)
+	for _, next := range [][2]string{{strong, another}, {another, strong}, {strong, another}} {
+		wants(t, "ChangePassword", h.ChangePassword(t.Context(), who, next[0], next[1]), nil)
+	}
+	wants(t, "a mail more", h.RequestReset(t.Context(), "kim@example.org", ""), ErrTooManyMails)
+	if n := h.jobs("send_mail", "%password_changed%"); n != 3 {
+		t.Errorf("%d changes were told of, want 3", n)
+	}
+}
+
+func TestRegister_IsLimitedByNetworkAddress(t *testing.T) {
+	h := open(t)
+	if err := h.countRegistration(t.Context(), "2001:db8:1:2::7"); err != nil {
+		t.Fatal(err)
+	}
+	h.exec("update sign_in_failures set count = 100")
+	_, err := h.Register(t.Context(), good(), "2001:db8:1:2::9")
+	wants(t, "one more from there", err, ErrTooManyAccounts)
+	if n := one[int](h, "select count(*) from users"); n != 0 || h.jobs("send_mail", "%") != 0 {
+		t.Error("it was made all the same")
+	}
+	_, err = h.Register(t.Context(), good(), "203.0.113.7")
+	wants(t, "one from elsewhere", err, nil)
 }

@@ -38,7 +38,7 @@ func (s *Service) ChangePassword(ctx context.Context, who access.Actor, current,
 		if locked.PasswordHash != user.PasswordHash {
 			return ErrPasswordChanged
 		}
-		return s.replacePassword(tx, locked.ID, hash, replacement{actor: who.ID, spare: who.SessionID, reason: "password_changed"})
+		return s.replacePassword(tx, locked, hash, replacement{actor: who.ID, spare: who.SessionID, reason: "password_changed"})
 	})
 }
 
@@ -92,19 +92,26 @@ type replacement struct {
 }
 
 // replacePassword is what every new password means: other sessions end, links that were mailed for the old one are
-// void, the account's address hears of it, and the audit too.
-func (s *Service) replacePassword(tx *models.Tx, user uuid.UUID, hash string, r replacement) error {
-	if err := records.UpdatePassword(tx, user, hash); err != nil {
+// void, the account's address hears of it if it is confirmed, and the audit too. The mail counts like those that are
+// asked for, but is never held back: then asking for mails would be the way to change a password unnoticed.
+func (s *Service) replacePassword(tx *models.Tx, user records.User, hash string, r replacement) error {
+	if err := records.UpdatePassword(tx, user.ID, hash); err != nil {
 		return err
 	}
-	if err := s.endSessions(tx, user, r.spare, r.reason); err != nil {
+	if err := s.endSessions(tx, user.ID, r.spare, r.reason); err != nil {
 		return err
 	}
-	if err := records.DeleteUnusedTokens(tx, user, ResetPassword); err != nil {
+	if err := records.DeleteUnusedTokens(tx, user.ID, ResetPassword); err != nil {
 		return err
 	}
-	if err := audit(tx, r.actor, user, r.reason, "", nil); err != nil {
+	if err := audit(tx, r.actor, user.ID, r.reason, "", nil); err != nil {
 		return err
 	}
-	return s.Queue.Enqueue(tx, jobs.SendMail{UserID: user, Mail: PasswordChanged})
+	if user.EmailConfirmedAt == nil {
+		return nil
+	}
+	if err := slowdown.Count(tx, s.guard.Mails(user.EmailKey)); err != nil {
+		return err
+	}
+	return s.Queue.Enqueue(tx, jobs.SendMail{UserID: user.ID, Mail: PasswordChanged})
 }

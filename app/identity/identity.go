@@ -59,6 +59,8 @@ var (
 	ErrTooManyTries = fault.New(fault.Limited, "identity.too_many_tries")
 	// ErrTooManyMails is the same for mails that are asked for.
 	ErrTooManyMails = fault.New(fault.Limited, "identity.too_many_mails")
+	// ErrTooManyAccounts is the same for accounts that are opened from one network address.
+	ErrTooManyAccounts = fault.New(fault.Limited, "identity.too_many_accounts")
 	// ErrLocked is told only to those who know the password.
 	ErrLocked = fault.New(fault.Denied, "identity.locked")
 	// ErrSignedOut is for tokens that are expired, forged, or of a session that has ended.
