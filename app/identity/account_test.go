@@ -1,12 +1,14 @@
 package identity
 
 import (
+	"errors"
 	"strings"
 	"testing"
 	"time"
 
 	"academy/app/access"
 	"academy/app/fault"
+	"academy/app/identity/slowdown"
 	"academy/models"
 
 	"github.com/google/go-cmp/cmp"
@@ -311,10 +313,7 @@ func TestChangePassword_CountsItsMailAmongThoseOfTheAddress(t *testing.T) {
 
 func TestRegister_IsLimitedByNetworkAddress(t *testing.T) {
 	h := open(t)
-	if err := h.countRegistration(t.Context(), "2001:db8:1:2::7"); err != nil {
-		t.Fatal(err)
-	}
-	h.exec("update sign_in_failures set count = 100")
+	h.count(h.guard.Registrations("2001:db8:1:2::7"), 100)
 	_, err := h.Register(t.Context(), good(), "2001:db8:1:2::9")
 	wants(t, "one more from there", err, ErrTooManyAccounts)
 	if n := one[int](h, "select count(*) from users"); n != 0 || h.jobs("send_mail", "%") != 0 {
@@ -322,4 +321,62 @@ func TestRegister_IsLimitedByNetworkAddress(t *testing.T) {
 	}
 	_, err = h.Register(t.Context(), good(), "203.0.113.7")
 	wants(t, "one from elsewhere", err, nil)
+}
+
+func (h *house) count(counter slowdown.Counter, times int) {
+	h.t.Helper()
+	err := h.db.Write(h.t.Context(), func(tx *models.Tx) error {
+		for range times {
+			if err := slowdown.Count(tx, counter); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	if err != nil {
+		h.t.Fatal(err)
+	}
+}
+
+func TestChangePassword_HashesNothingForThoseWhoHaveToWait(t *testing.T) {
+	h := open(t)
+	h.person("kim@example.org")
+	_, who := h.signIn("kim@example.org", Web)
+	h.hasher = nil // to hash with it is a panic
+	h.count(h.guard.Account("kim@example.org"), 5)
+	wants(t, "guessing", h.ChangePassword(t.Context(), who, strong, another), ErrTooManyTries)
+	h.count(h.guard.Registrations("203.0.113.7"), 100)
+	_, err := h.Register(t.Context(), good(), "203.0.113.7")
+	wants(t, "registering", err, ErrTooManyAccounts)
+}
+
+func TestChangePassword_ABurstGetsNoMoreTriesThanAQueue(t *testing.T) {
+	h := open(t)
+	h.person("kim@example.org")
+	_, who := h.signIn("kim@example.org", Web)
+	errs := make([]error, 12)
+	atOnce(len(errs), func(i int) { errs[i] = h.ChangePassword(t.Context(), who, "wrong", another) })
+	tried := 0
+	for _, err := range errs {
+		if !errors.Is(err, ErrTooManyTries) {
+			tried++
+		}
+	}
+	if tried != 5 {
+		t.Errorf("%d guesses were heard, want 5", tried)
+	}
+}
+
+func TestChangePassword_AgainAndAgainHasToWait(t *testing.T) {
+	h := open(t)
+	h.person("kim@example.org")
+	_, who := h.signIn("kim@example.org", Web)
+	now, next := strong, another
+	for range 5 {
+		wants(t, "ChangePassword", h.ChangePassword(t.Context(), who, now, next), nil)
+		now, next = next, now
+	}
+	wants(t, "the sixth", h.ChangePassword(t.Context(), who, now, next), ErrTooManyChanges)
+	h.pass(time.Minute)
+	wants(t, "a minute later", h.ChangePassword(t.Context(), who, now, next), nil)
 }

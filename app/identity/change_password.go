@@ -14,7 +14,8 @@ import (
 )
 
 // ChangePassword replaces one's password, ends all one's other sessions and tells the account's address. Wrong fields
-// are "current" and "next". Guessing the current one in a session left open is slowed down like signing in.
+// are "current" and "next". Guessing the current one in a session left open is slowed down like signing in, and so is
+// changing it again and again (ErrTooManyChanges).
 func (s *Service) ChangePassword(ctx context.Context, who access.Actor, current, next string) error {
 	if !who.Known() {
 		return fault.ErrAnonymous
@@ -25,6 +26,9 @@ func (s *Service) ChangePassword(ctx context.Context, who access.Actor, current,
 	}
 	if key := weakness(next, current, user); key != "" {
 		return fault.Field("next", key)
+	}
+	if err := s.countChange(ctx, user.EmailKey); err != nil {
+		return err
 	}
 	hash, err := s.hasher.Hash(ctx, next)
 	if err != nil {
@@ -42,6 +46,22 @@ func (s *Service) ChangePassword(ctx context.Context, who access.Actor, current,
 	})
 }
 
+// countChange has a counter of its own: that of the mails can be driven up by strangers, who would then decide when
+// somebody may change a password.
+func (s *Service) countChange(ctx context.Context, emailKey string) error {
+	counter := s.guard.Changes(emailKey)
+	return s.DB.Write(ctx, func(tx *models.Tx) error {
+		wait, err := slowdown.Hold(tx, counter)
+		if err != nil {
+			return err
+		}
+		if wait > 0 {
+			return retry(ErrTooManyChanges, wait)
+		}
+		return slowdown.Count(tx, counter)
+	})
+}
+
 func weakness(next, current string, user records.User) string {
 	if next == current {
 		return "identity.password_same"
@@ -49,12 +69,23 @@ func weakness(next, current string, user records.User) string {
 	return checkPassword(next, user.Name, email{address: user.Email, key: user.EmailKey})
 }
 
-// tryPassword answers the account if the password is its own, and counts a failure if not.
+// tryPassword answers the account if the password is its own. The try counts before anything is hashed for it, so that
+// a burst of them gets no more than a queue; the right password takes the count back.
 func (s *Service) tryPassword(ctx context.Context, id uuid.UUID, password string) (records.User, error) {
 	var user records.User
-	err := s.DB.Read(ctx, func(tx *models.Tx) (err error) {
-		user, err = records.FindUser(tx, id)
-		return err
+	err := s.DB.Write(ctx, func(tx *models.Tx) (err error) {
+		if user, err = records.FindUser(tx, id); err != nil {
+			return err
+		}
+		counter := s.guard.Account(user.EmailKey)
+		wait, err := slowdown.Hold(tx, counter)
+		if err != nil {
+			return err
+		}
+		if wait > 0 {
+			return retry(ErrTooManyTries, wait)
+		}
+		return slowdown.Count(tx, counter)
 	})
 	if err != nil {
 		return user, err
@@ -63,26 +94,10 @@ func (s *Service) tryPassword(ctx context.Context, id uuid.UUID, password string
 	if err != nil {
 		return user, err
 	}
-	return user, s.settleTry(ctx, s.guard.Account(user.EmailKey), right)
-}
-
-func (s *Service) settleTry(ctx context.Context, counter slowdown.Counter, right bool) error {
-	err := s.DB.Write(ctx, func(tx *models.Tx) error {
-		wait, err := slowdown.Hold(tx, counter)
-		switch {
-		case err != nil:
-			return err
-		case wait > 0:
-			return retry(ErrTooManyTries, wait)
-		case right:
-			return slowdown.Clear(tx, counter)
-		}
-		return slowdown.Count(tx, counter)
-	})
-	if err == nil && !right {
-		return fault.Field("current", "identity.wrong_password")
+	if !right {
+		return user, fault.Field("current", "identity.wrong_password")
 	}
-	return err
+	return user, s.DB.Write(ctx, func(tx *models.Tx) error { return slowdown.Clear(tx, s.guard.Account(user.EmailKey)) })
 }
 
 // replacement says who replaces a password, which session stays open, and why the others end.

@@ -274,7 +274,7 @@ func TestMessages_StandForEveryFault(t *testing.T) {
 		t.Fatal(err)
 	}
 	for _, f := range []*fault.Error{
-		ErrEmailTaken, ErrWrongSignIn, ErrTooManyTries, ErrTooManyMails, ErrTooManyAccounts, ErrLocked, ErrSignedOut, ErrSessionReused, ErrLinkExpired, ErrConfirmedAlready, ErrPasswordChanged,
+		ErrEmailTaken, ErrWrongSignIn, ErrTooManyTries, ErrTooManyMails, ErrTooManyAccounts, ErrTooManyChanges, ErrLocked, ErrSignedOut, ErrSessionReused, ErrLinkExpired, ErrConfirmedAlready, ErrPasswordChanged,
 	} {
 		if !c.Has(f.Key) {
 			t.Errorf("no message for %s", f.Key)

@@ -39,6 +39,9 @@ func (g Guard) Address(address string) Counter {
 	return Counter{g.key("address:" + network(address)), 30}
 }
 
+// Changes counts how often the holder of an account replaces its password.
+func (g Guard) Changes(emailKey string) Counter { return Counter{g.key("changes:" + emailKey), 5} }
+
 // Mails counts the mails that are asked for to one address, so that nobody's inbox can be filled through us.
 func (g Guard) Mails(emailKey string) Counter { return Counter{g.key("mails:" + emailKey), 3} }
 
