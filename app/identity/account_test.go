@@ -277,6 +277,9 @@ func TestUpdateProfile_ActsAtOnce(t *testing.T) {
 	if who := h.who(pair); who.Name != "Haneul Kim" || who.Locale != "en" || who.TimeZone != "Europe/Paris" {
 		t.Errorf("got %+v", who)
 	}
+	for _, zone := range []string{"", "Local", "Asia//Seoul", "/Asia/Seoul", "Asia/Seoul/", "Asia/./Seoul", "Asia/../Asia/Seoul", "Asia/" + strings.Repeat("./", 40) + "Seoul"} {
+		wantsFields(t, h.UpdateProfile(t.Context(), who, ProfileChange{Name: "Haneul Kim", Locale: "en", TimeZone: zone}), map[string]string{"time_zone": "identity.time_zone_unknown"})
+	}
 	wantsFields(t, h.UpdateProfile(t.Context(), who, ProfileChange{TimeZone: "../etc/passwd"}), map[string]string{
 		"name": "identity.name_invalid", "locale": "identity.locale_unknown", "time_zone": "identity.time_zone_unknown",
 	})
