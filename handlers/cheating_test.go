@@ -380,3 +380,15 @@ func TestCheating_WhatOneStrangerAskedIsNotShownToTheNext(t *testing.T) {
 		t.Error("a stranger sees a page of somebody else")
 	}
 }
+
+func TestCheating_AQueryTooLongToBeRememberedIsNotShownToTheNext(t *testing.T) {
+	t.Parallel()
+	s := serve(t)
+	b := s.open(t)
+	for path, query := range map[string]string{"/courses": "q=" + strings.Repeat("evil-word", 30), "/en/courses": "level=" + strings.Repeat("x", 300)} {
+		b.get(path + "?" + query).want(http.StatusOK)
+		if got := b.get(path).want(http.StatusOK); strings.Contains(got.body, "evil-word") || !strings.Contains(got.body, "/courses/small") {
+			t.Errorf("what was asked with %.20s is what the next one sees", query)
+		}
+	}
+}

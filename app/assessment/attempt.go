@@ -12,8 +12,8 @@ import (
 	"github.com/google/uuid"
 )
 
-// Attempt shows a citizen's own attempt: the questions and the saved answers while it is open, and what was right
-// once it is graded. One whose time is over is handed in first.
+// Attempt shows a citizen's own attempt: the questions and the saved answers while it is open, the scores once it is
+// graded, and what would have been right as soon as that helps no later attempt. One whose time is over is handed in first.
 func (s *Service) Attempt(ctx context.Context, who access.Actor, lang locale.Lang, attemptID uuid.UUID) (Attempt, error) {
 	var view Attempt
 	show := func(tx *models.Tx) error {
@@ -36,7 +36,22 @@ func (s *Service) Attempt(ctx context.Context, who access.Actor, lang locale.Lan
 	return view, s.DB.Read(ctx, show)
 }
 
-// show makes the view of an attempt. Whatever would tell what is right stays out of it until the attempt is graded.
+// The reviews: of an attempt that may be shown with the right answers, and of one with its scores alone.
+const (
+	full      = "full"
+	scoreOnly = "score"
+)
+
+// review says what a graded attempt shows. Who can try again would otherwise hand in nothing, read the key and pass.
+func review(a assessment.HeadedAttempt) string {
+	passed, left := a.Passed != nil && *a.Passed, a.MaxAttempts == 0 || a.Used < a.MaxAttempts
+	if passed || !left && !a.Sitting {
+		return full
+	}
+	return scoreOnly
+}
+
+// show makes the view of an attempt. Whatever would tell what is right stays out of it as long as it could be of use.
 func (s *Service) show(tx *models.Tx, a assessment.HeadedAttempt, lang locale.Lang) (Attempt, error) {
 	rows, err := assessment.ListAnswered(tx, a.ID)
 	if err != nil {
@@ -50,8 +65,11 @@ func (s *Service) show(tx *models.Tx, a assessment.HeadedAttempt, lang locale.La
 	for _, row := range rows {
 		c := cards[row.QuestionVersionID]
 		slot := c.slot(row, lang)
-		if a.State == "graded" {
+		switch view.Review {
+		case full:
 			slot = c.revealed(slot, row.Score, lang)
+		case scoreOnly:
+			slot.Score = row.Score
 		}
 		if slot.Answered {
 			view.Answered++
@@ -72,6 +90,9 @@ func headed(a assessment.HeadedAttempt, now time.Time, lang locale.Lang) Attempt
 	}
 	if a.MaxAttempts > 0 {
 		view.AttemptsLeft = max(0, a.MaxAttempts-a.Used)
+	}
+	if a.State == "graded" {
+		view.Review = review(a)
 	}
 	if a.Score != nil {
 		view.Score, view.Percent = *a.Score, int(percent(*a.Score, a.Max))

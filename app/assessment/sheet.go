@@ -147,7 +147,7 @@ func (c *card) slot(row assessment.AnsweredSlot, lang locale.Lang) Slot {
 	return shown
 }
 
-// revealed adds what a learner may see once the attempt is graded.
+// revealed adds what a learner may see once the attempt is graded and its review is full.
 func (c *card) revealed(shown Slot, score *float64, lang locale.Lang) Slot {
 	shown.Score, shown.Feedback, shown.Correct = score, c.faces[lang].feedback, c.question.Correct()
 	return shown

@@ -20,18 +20,22 @@ func (s *Service) Submit(ctx context.Context, who access.Actor, attemptID uuid.U
 	if err := access.Check(who, access.Learn); err != nil {
 		return Result{}, err
 	}
-	var a assessment.Attempt
-	err := s.DB.Write(ctx, func(tx *models.Tx) (err error) {
-		if a, err = assessment.FindAttempt(tx, attemptID); err != nil {
+	var a assessment.HeadedAttempt
+	err := s.DB.Write(ctx, func(tx *models.Tx) error {
+		found, err := assessment.FindAttempt(tx, attemptID)
+		if err != nil {
 			return err
 		}
-		if a.CitizenID != who.ID {
+		if found.CitizenID != who.ID {
 			return models.ErrNotFound
 		}
-		if !a.Open() {
-			return nil
+		if found.Open() {
+			if err := s.handIn(tx, &found); err != nil {
+				return err
+			}
 		}
-		return s.handIn(tx, &a)
+		a, err = assessment.FindHeaded(tx, attemptID, who.ID)
+		return err
 	})
 	if err != nil {
 		return Result{}, err
@@ -52,8 +56,8 @@ func (s *Service) handIn(tx *models.Tx, a *assessment.Attempt) (err error) {
 	return err
 }
 
-func newResult(a assessment.Attempt) Result {
-	r := Result{ID: a.ID, State: a.State, Max: a.Max, Review: "full"}
+func newResult(a assessment.HeadedAttempt) Result {
+	r := Result{ID: a.ID, State: a.State, Max: a.Max, Review: review(a)}
 	if a.Score != nil {
 		r.Score, r.Passed = *a.Score, a.Passed != nil && *a.Passed
 	}

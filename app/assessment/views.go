@@ -54,7 +54,7 @@ type Slot struct {
 	Seq      int
 	Response json.RawMessage
 	Answered bool
-	// The rest is empty until the attempt is graded.
+	// Score is nil until the attempt is graded; the rest is empty until its review is full.
 	Score    *float64
 	Feedback string
 	Correct  json.RawMessage // the right answer in the shape of a response
@@ -83,7 +83,8 @@ type Attempt struct {
 	Score, Max   float64
 	Percent      int
 	Passed       bool
-	AttemptsLeft int // -1 when not limited
+	Review       string // full, with the right answers, or score, without them; empty before
+	AttemptsLeft int    // -1 when not limited
 	NextLesson   *uuid.UUID
 	CourseDone   bool
 }

@@ -130,7 +130,7 @@ func (s *Service) face(c credentials.Certificate, palette string, lang locale.La
 	}
 }
 
-// Revoke takes a certificate back. The reason is for the record, not for the public page; a zero actor is the command
+// Revoke takes a certificate back, and with it what the course has qualified for. The reason is for the record, not for the public page; a zero actor is the command
 // line. Revoking again changes nothing.
 func (s *Service) Revoke(ctx context.Context, actorID uuid.UUID, code, reason string) error {
 	code, err := ParseCode(code)
@@ -144,6 +144,9 @@ func (s *Service) Revoke(ctx context.Context, actorID uuid.UUID, code, reason st
 		}
 		done, err := credentials.UpdateRevoked(tx, code, reason)
 		if err != nil || !done {
+			return err
+		}
+		if err := credentials.UpdateGrantsRevoked(tx, c.EnrolmentID); err != nil {
 			return err
 		}
 		var actor *uuid.UUID

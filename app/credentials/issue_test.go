@@ -124,6 +124,31 @@ func TestCertificate_SaysRevokedAndWithholdsTheFile(t *testing.T) {
 	}
 }
 
+func TestRevoke_TakesBackWhatTheCourseHasQualifiedFor(t *testing.T) {
+	t.Parallel()
+	a, who, enrolment := completed(t)
+	if err := a.Credentials.Issue(t.Context(), jobs.IssueCertificate{EnrolmentID: enrolment}); err != nil {
+		t.Fatal(err)
+	}
+	mine, grants, err := a.Credentials.Earned(t.Context(), who, locale.KO)
+	if err != nil || len(grants) != 1 {
+		t.Fatalf("got %+v, %v", grants, err)
+	}
+	if err := a.Credentials.Revoke(t.Context(), uuid.Nil, mine[0].Code, "issued by mistake"); err != nil {
+		t.Fatal(err)
+	}
+	if err := a.Credentials.Issue(t.Context(), jobs.IssueCertificate{EnrolmentID: enrolment}); err != nil { // jobs run at least once
+		t.Fatal(err)
+	}
+	if _, grants, err = a.Credentials.Earned(t.Context(), who, locale.KO); err != nil || len(grants) != 0 {
+		t.Errorf("still qualified: %+v, %v", grants, err)
+	}
+	c, err := a.Credentials.Certificate(t.Context(), who, locale.KO, mine[0].Code)
+	if err != nil || c.Gain != "" {
+		t.Errorf("the certificate still says %q, %v", c.Gain, err)
+	}
+}
+
 func TestCertificate_TellsAMistypedCodeFromAnUnknownOne(t *testing.T) {
 	t.Parallel()
 	a := apptest.Open(t)

@@ -1,12 +1,14 @@
 package identity
 
 import (
+	"errors"
 	"strings"
 	"testing"
 	"time"
 
 	"academy/app/access"
 	"academy/app/fault"
+	"academy/app/identity/slowdown"
 	"academy/models"
 
 	"github.com/google/go-cmp/cmp"
@@ -96,7 +98,7 @@ func TestRequestReset_FillsNobodysInbox(t *testing.T) {
 
 func TestResetPassword_ServesOnceAndEndsAllSessions(t *testing.T) {
 	h := open(t)
-	id, err := h.Register(t.Context(), good())
+	id, err := h.Register(t.Context(), good(), "203.0.113.7")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -140,7 +142,7 @@ func TestResetPassword_OneOfSeveralAtOnce(t *testing.T) {
 
 func TestResetPassword_RefusesOldReplacedAndOtherLinks(t *testing.T) {
 	h := open(t)
-	id, err := h.Register(t.Context(), good())
+	id, err := h.Register(t.Context(), good(), "203.0.113.7")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -155,7 +157,7 @@ func TestResetPassword_RefusesOldReplacedAndOtherLinks(t *testing.T) {
 
 func TestConfirmEmail_ServesOnce(t *testing.T) {
 	h := open(t)
-	id, err := h.Register(t.Context(), good())
+	id, err := h.Register(t.Context(), good(), "203.0.113.7")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -175,7 +177,7 @@ func TestConfirmEmail_ServesOnce(t *testing.T) {
 
 func TestConfirmEmail_RefusesAfterThreeDays(t *testing.T) {
 	h := open(t)
-	id, err := h.Register(t.Context(), good())
+	id, err := h.Register(t.Context(), good(), "203.0.113.7")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -186,7 +188,7 @@ func TestConfirmEmail_RefusesAfterThreeDays(t *testing.T) {
 
 func TestResendConfirmation_IsLimited(t *testing.T) {
 	h := open(t)
-	if _, err := h.Register(t.Context(), good()); err != nil {
+	if _, err := h.Register(t.Context(), good(), "203.0.113.7"); err != nil {
 		t.Fatal(err)
 	}
 	_, who := h.signIn(good().Email, Web)
@@ -212,7 +214,7 @@ func TestMailLink_KeepsOnlyAHash(t *testing.T) {
 	if diff := cmp.Diff(Letter{To: "kim@example.org", Locale: "en", Name: "김하늘", Link: "https://academy.example.org/en/password/reset"}, letter); diff != "" {
 		t.Errorf("letter (-want +got):\n%s", diff)
 	}
-	if one[int](h, "select count(*) from one_time_tokens where convert_from(hash, 'LATIN1') like $1", "%"+token+"%") != 0 || len(token) != 43 {
+	if one[int](h, "select count(*) from one_time_tokens where encode(hash, 'escape') like $1", "%"+token+"%") != 0 || len(token) != 43 {
 		t.Errorf("the token %q is stored, or short", token)
 	}
 }
@@ -236,7 +238,7 @@ func TestMailLink_WritesNoticesToConfirmedAddressesOnly(t *testing.T) {
 
 func TestProfile_ShowsOnesOwnAccount(t *testing.T) {
 	h := open(t)
-	id, err := h.Register(t.Context(), good())
+	id, err := h.Register(t.Context(), good(), "203.0.113.7")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -275,7 +277,109 @@ func TestUpdateProfile_ActsAtOnce(t *testing.T) {
 	if who := h.who(pair); who.Name != "Haneul Kim" || who.Locale != "en" || who.TimeZone != "Europe/Paris" {
 		t.Errorf("got %+v", who)
 	}
+	for _, zone := range []string{"", "Local", "Asia//Seoul", "/Asia/Seoul", "Asia/Seoul/", "Asia/./Seoul", "Asia/../Asia/Seoul", "Asia/" + strings.Repeat("./", 40) + "Seoul"} {
+		wantsFields(t, h.UpdateProfile(t.Context(), who, ProfileChange{Name: "Haneul Kim", Locale: "en", TimeZone: zone}), map[string]string{"time_zone": "identity.time_zone_unknown"})
+	}
 	wantsFields(t, h.UpdateProfile(t.Context(), who, ProfileChange{TimeZone: "../etc/passwd"}), map[string]string{
 		"name": "identity.name_invalid", "locale": "identity.locale_unknown", "time_zone": "identity.time_zone_unknown",
 	})
+}
+
+func TestChangePassword_WritesToNobodyWhoHasNotConfirmedTheAddress(t *testing.T) {
+	h := open(t)
+	id, err := h.Register(t.Context(), good(), "203.0.113.7")
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, who := h.signIn(good().Email, Web)
+	wants(t, "ChangePassword", h.ChangePassword(t.Context(), who, strong, another), nil)
+	if n := h.jobs("send_mail", "%password_changed%"); n != 0 {
+		t.Errorf("%d mails go to an address that may be a stranger's", n)
+	}
+	_, err = h.MailLink(t.Context(), id, PasswordChanged)
+	wants(t, "a mail that was asked for before", err, models.ErrNotFound)
+	wants(t, "a reset, which its holder asks for", h.RequestReset(t.Context(), good().Email, ""), nil)
+}
+
+func TestChangePassword_CountsItsMailAmongThoseOfTheAddress(t *testing.T) {
+	h := open(t)
+	h.person("kim@example.org")
+	_, who := h.signIn("kim@example.org", Web)
+	for _, next := range [][2]string{{strong, another}, {another, strong}, {strong, another}} {
+		wants(t, "ChangePassword", h.ChangePassword(t.Context(), who, next[0], next[1]), nil)
+	}
+	wants(t, "a mail more", h.RequestReset(t.Context(), "kim@example.org", ""), ErrTooManyMails)
+	if n := h.jobs("send_mail", "%password_changed%"); n != 3 {
+		t.Errorf("%d changes were told of, want 3", n)
+	}
+}
+
+func TestRegister_IsLimitedByNetworkAddress(t *testing.T) {
+	h := open(t)
+	h.count(h.guard.Registrations("2001:db8:1:2::7"), 100)
+	_, err := h.Register(t.Context(), good(), "2001:db8:1:2::9")
+	wants(t, "one more from there", err, ErrTooManyAccounts)
+	if n := one[int](h, "select count(*) from users"); n != 0 || h.jobs("send_mail", "%") != 0 {
+		t.Error("it was made all the same")
+	}
+	_, err = h.Register(t.Context(), good(), "203.0.113.7")
+	wants(t, "one from elsewhere", err, nil)
+}
+
+func (h *house) count(counter slowdown.Counter, times int) {
+	h.t.Helper()
+	err := h.db.Write(h.t.Context(), func(tx *models.Tx) error {
+		for range times {
+			if err := slowdown.Count(tx, counter); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	if err != nil {
+		h.t.Fatal(err)
+	}
+}
+
+func TestChangePassword_HashesNothingForThoseWhoHaveToWait(t *testing.T) {
+	h := open(t)
+	h.person("kim@example.org")
+	_, who := h.signIn("kim@example.org", Web)
+	h.hasher = nil // to hash with it is a panic
+	h.count(h.guard.Account("kim@example.org"), 5)
+	wants(t, "guessing", h.ChangePassword(t.Context(), who, strong, another), ErrTooManyTries)
+	h.count(h.guard.Registrations("203.0.113.7"), 100)
+	_, err := h.Register(t.Context(), good(), "203.0.113.7")
+	wants(t, "registering", err, ErrTooManyAccounts)
+}
+
+func TestChangePassword_ABurstGetsNoMoreTriesThanAQueue(t *testing.T) {
+	h := open(t)
+	h.person("kim@example.org")
+	_, who := h.signIn("kim@example.org", Web)
+	errs := make([]error, 12)
+	atOnce(len(errs), func(i int) { errs[i] = h.ChangePassword(t.Context(), who, "wrong", another) })
+	tried := 0
+	for _, err := range errs {
+		if !errors.Is(err, ErrTooManyTries) {
+			tried++
+		}
+	}
+	if tried != 5 {
+		t.Errorf("%d guesses were heard, want 5", tried)
+	}
+}
+
+func TestChangePassword_AgainAndAgainHasToWait(t *testing.T) {
+	h := open(t)
+	h.person("kim@example.org")
+	_, who := h.signIn("kim@example.org", Web)
+	now, next := strong, another
+	for range 5 {
+		wants(t, "ChangePassword", h.ChangePassword(t.Context(), who, now, next), nil)
+		now, next = next, now
+	}
+	wants(t, "the sixth", h.ChangePassword(t.Context(), who, now, next), ErrTooManyChanges)
+	h.pass(time.Minute)
+	wants(t, "a minute later", h.ChangePassword(t.Context(), who, now, next), nil)
 }

@@ -59,6 +59,10 @@ var (
 	ErrTooManyTries = fault.New(fault.Limited, "identity.too_many_tries")
 	// ErrTooManyMails is the same for mails that are asked for.
 	ErrTooManyMails = fault.New(fault.Limited, "identity.too_many_mails")
+	// ErrTooManyAccounts is the same for accounts that are opened from one network address.
+	ErrTooManyAccounts = fault.New(fault.Limited, "identity.too_many_accounts")
+	// ErrTooManyChanges is the same for passwords that are changed again and again.
+	ErrTooManyChanges = fault.New(fault.Limited, "identity.too_many_changes")
 	// ErrLocked is told only to those who know the password.
 	ErrLocked = fault.New(fault.Denied, "identity.locked")
 	// ErrSignedOut is for tokens that are expired, forged, or of a session that has ended.

@@ -144,7 +144,7 @@ func good() Registration {
 
 func TestRegister_MakesACitizenWhoHasAgreed(t *testing.T) {
 	h := open(t)
-	id, err := h.Register(t.Context(), good())
+	id, err := h.Register(t.Context(), good(), "203.0.113.7")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -163,21 +163,21 @@ func TestRegister_MakesACitizenWhoHasAgreed(t *testing.T) {
 
 func TestRegister_SaysEverythingThatIsWrong(t *testing.T) {
 	h := open(t)
-	_, err := h.Register(t.Context(), Registration{Email: "kim@localhost", Password: "short", Name: "\u202e", Locale: "fr"})
+	_, err := h.Register(t.Context(), Registration{Email: "kim@localhost", Password: "short", Name: "\u202e", Locale: "fr"}, "")
 	wantsFields(t, err, map[string]string{
 		"email": "identity.email_invalid", "password": "identity.password_short", "name": "identity.name_invalid", "locale": "identity.locale_unknown",
 		"accept_terms": "identity.terms_needed", "age_confirmed": "identity.age_needed",
 	})
 	weak := good()
 	weak.Password = "haneul.kim2026"
-	_, err = h.Register(t.Context(), weak)
+	_, err = h.Register(t.Context(), weak, "203.0.113.7")
 	wantsFields(t, err, map[string]string{"password": "identity.password_easy"})
 }
 
 func TestRegister_RefusesATakenAddressHoweverItIsWritten(t *testing.T) {
 	h := open(t)
 	h.person("haneul.kim@example.org")
-	_, err := h.Register(t.Context(), good())
+	_, err := h.Register(t.Context(), good(), "203.0.113.7")
 	wants(t, "Register", err, ErrEmailTaken)
 	wantsFields(t, err, map[string]string{"email": "identity.email_taken"})
 }
@@ -185,7 +185,7 @@ func TestRegister_RefusesATakenAddressHoweverItIsWritten(t *testing.T) {
 func TestRegister_OneOfTwoAtOnceGetsTheAddress(t *testing.T) {
 	h := open(t)
 	errs := make([]error, 4)
-	atOnce(len(errs), func(i int) { _, errs[i] = h.Register(t.Context(), good()) })
+	atOnce(len(errs), func(i int) { _, errs[i] = h.Register(t.Context(), good(), "203.0.113.7") })
 	registered := 0
 	for _, err := range errs {
 		if err == nil {
@@ -274,7 +274,7 @@ func TestMessages_StandForEveryFault(t *testing.T) {
 		t.Fatal(err)
 	}
 	for _, f := range []*fault.Error{
-		ErrEmailTaken, ErrWrongSignIn, ErrTooManyTries, ErrTooManyMails, ErrLocked, ErrSignedOut, ErrSessionReused, ErrLinkExpired, ErrConfirmedAlready, ErrPasswordChanged,
+		ErrEmailTaken, ErrWrongSignIn, ErrTooManyTries, ErrTooManyMails, ErrTooManyAccounts, ErrTooManyChanges, ErrLocked, ErrSignedOut, ErrSessionReused, ErrLinkExpired, ErrConfirmedAlready, ErrPasswordChanged,
 	} {
 		if !c.Has(f.Key) {
 			t.Errorf("no message for %s", f.Key)

@@ -63,10 +63,16 @@ func hidden(r rune) bool {
 
 func isLocale(locale string) bool { return locale == "ko" || locale == "en" }
 
-// isZone takes the names of the tz database only.
+// isZone takes the names of the tz database only, each in one spelling: a file system would find many names for one
+// zone by going round about, and every one is kept.
 func isZone(name string) bool {
-	if name == "" || name == "Local" {
+	if len(name) > 64 || name == "Local" {
 		return false
+	}
+	for part := range strings.SplitSeq(name, "/") {
+		if part == "" || part == "." || part == ".." {
+			return false
+		}
 	}
 	_, err := time.LoadLocation(name)
 	return err == nil

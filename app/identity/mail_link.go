@@ -27,7 +27,7 @@ const (
 // MailLink says how to write to a person and makes the one-time link of the mail, which is thus as young as the mail;
 // older links of the same purpose are void. Besides the mails of the account it takes the name of any notice, which
 // has no link of ours. models.ErrNotFound says that there is nobody to write to: the account is gone or locked, the
-// address is confirmed already (confirm_email), or nobody has confirmed it yet (notices).
+// address is confirmed already (confirm_email), or nobody has confirmed it yet (password_changed and notices).
 func (s *Service) MailLink(ctx context.Context, userID uuid.UUID, mail string) (Letter, error) {
 	token, hash, err := tokens.NewOneTime()
 	if err != nil {
@@ -48,13 +48,13 @@ func (s *Service) MailLink(ctx context.Context, userID uuid.UUID, mail string) (
 	return letter, err
 }
 
-// reachable keeps anything but account mails from an address that may be a stranger's.
+// reachable keeps any mail that its reader has not asked for from an address that may be a stranger's.
 func reachable(user records.User, mail string) bool {
 	confirmed := user.EmailConfirmedAt != nil
 	switch mail {
 	case ConfirmEmail:
 		return user.LockedAt == nil && !confirmed
-	case ResetPassword, PasswordChanged:
+	case ResetPassword:
 		return user.LockedAt == nil
 	}
 	return user.LockedAt == nil && confirmed

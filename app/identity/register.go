@@ -5,6 +5,7 @@ import (
 	"errors"
 
 	"academy/app/access"
+	"academy/app/identity/slowdown"
 	"academy/app/jobs"
 	"academy/models"
 	records "academy/models/identity"
@@ -14,10 +15,14 @@ import (
 
 // Register makes a citizen of a newcomer: the account, the consents to the texts in force, a first notice and the mail
 // that asks to confirm the address. Everything that is wrong is answered at once, by field; a taken address is
-// ErrEmailTaken.
-func (s *Service) Register(ctx context.Context, r Registration) (uuid.UUID, error) {
+// ErrEmailTaken. Too many from one network address are ErrTooManyAccounts, before anything is hashed for them: each
+// sends a mail to an address that somebody has typed.
+func (s *Service) Register(ctx context.Context, r Registration, address string) (uuid.UUID, error) {
 	user, err := newcomer(r)
 	if err != nil {
+		return uuid.Nil, err
+	}
+	if err := s.countRegistration(ctx, address); err != nil {
 		return uuid.Nil, err
 	}
 	if user.PasswordHash, err = s.hasher.Hash(ctx, r.Password); err != nil {
@@ -39,6 +44,20 @@ func (s *Service) Register(ctx context.Context, r Registration) (uuid.UUID, erro
 		return uuid.Nil, err
 	}
 	return user.ID, nil
+}
+
+func (s *Service) countRegistration(ctx context.Context, address string) error {
+	counter := s.guard.Registrations(address)
+	return s.DB.Write(ctx, func(tx *models.Tx) error {
+		wait, err := slowdown.Hold(tx, counter)
+		if err != nil {
+			return err
+		}
+		if wait > 0 {
+			return retry(ErrTooManyAccounts, wait)
+		}
+		return slowdown.Count(tx, counter)
+	})
 }
 
 // newcomer reads the form. The account has no password yet.

@@ -72,7 +72,8 @@ func (s *Service) ResetPassword(ctx context.Context, token, password string) err
 		if err := slowdown.Clear(tx, s.guard.Account(user.EmailKey)); err != nil {
 			return err
 		}
-		return s.replacePassword(tx, user.ID, hash, replacement{actor: user.ID, spare: uuid.Nil, reason: "password_reset"})
+		user.EmailConfirmedAt = &tx.Now
+		return s.replacePassword(tx, user, hash, replacement{actor: user.ID, spare: uuid.Nil, reason: "password_reset"})
 	})
 }
 

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"math"
+	"slices"
 	"time"
 
 	"academy/app/access"
@@ -33,25 +34,47 @@ const (
 // maxIntervals bounds one claim; an honest player sends a handful.
 const maxIntervals = 200
 
+// What nobody watches but would make the record long: a stretch apart from all others has a length, the record a number
+// of stretches, and what a claim was refused is kept for the first few intervals only.
+const (
+	crumb        = 250 // milliseconds
+	maxSpans     = 2000
+	keptRejected = 20
+)
+
 // settle decides which intervals of a claim are believed. It is pure: watched is what was believed before, budget how
 // many milliseconds may be new. Intervals are taken in their order, each whole or not at all, so that a player can
-// send again later what came too fast.
+// send again later what came too fast. What is watched is in order already, so each finds its place by halving.
 func settle(watched courses.Spans, intervals [][2]float64, durationMS, budget int) (believed courses.Spans, spent int, rejected []Rejected) {
-	all := watched
+	all := slices.Clone(watched)
 	for _, in := range intervals {
 		span, reason := toSpan(in, durationMS)
 		if reason == "" {
-			union := unite(append(append(courses.Spans{}, all...), span))
-			cost := union.Length() - all.Length()
-			if cost <= budget-spent {
-				all, spent, believed = union, spent+cost, append(believed, span)
+			var cost int
+			if cost, reason = price(all, span, budget-spent); reason == "" {
+				all, spent, believed = insert(all, span), spent+cost, append(believed, span)
 				continue
 			}
-			reason = tooFast
 		}
 		rejected = append(rejected, Rejected{in, reason})
 	}
 	return believed, spent, rejected
+}
+
+// price is how many milliseconds of a span are new, or why it is not believed.
+func price(all courses.Spans, span courses.Span, left int) (cost int, reason string) {
+	i, j := touched(all, span)
+	if i == j && (span.To-span.From < crumb || len(all) >= maxSpans) {
+		return 0, malformed
+	}
+	cost = span.To - span.From
+	for _, s := range all[i:j] {
+		cost -= max(0, min(s.To, span.To)-max(s.From, span.From))
+	}
+	if cost > left {
+		return 0, tooFast
+	}
+	return cost, ""
 }
 
 func toSpan(in [2]float64, durationMS int) (courses.Span, string) {
@@ -196,7 +219,7 @@ func (s *Service) believe(tx *models.Tx, w watched, claim CoverageClaim, budget 
 	if rejected != nil {
 		result.Rejected = rejected
 	}
-	note, err := json.Marshal(result.Rejected)
+	note, err := json.Marshal(result.Rejected[:min(len(result.Rejected), keptRejected)])
 	if err != nil {
 		return CoverageResult{}, fmt.Errorf("rejected intervals of a claim: %w", err)
 	}

@@ -61,10 +61,13 @@ func enter(tx *models.Tx, cohort courses.Cohort, citizenID uuid.UUID) (EnrolResu
 	return EnrolResult{ID: e.ID, State: e.State, New: true}, courses.InsertEnrolment(tx, e)
 }
 
-// admit says whether there is room; the caller holds the cohort.
+// admit says whether one may enter this way and there is room; the caller holds the cohort.
 func admit(tx *models.Tx, cohort courses.Cohort) error {
 	if !cohort.Open(tx.Now) {
 		return ErrClosed
+	}
+	if cohort.Policy != "open" && cohort.Policy != "approval" {
+		return ErrKeyNeeded // nothing asks for a key yet, so nobody has one
 	}
 	if cohort.Seats == nil {
 		return nil

@@ -91,6 +91,7 @@ var (
 	ErrNotEnrolled = fault.New(fault.Denied, "learning.not_enrolled")
 	ErrLocked      = fault.New(fault.Denied, "learning.locked")
 	ErrFull        = fault.New(fault.Conflict, "learning.full")
+	ErrKeyNeeded   = fault.New(fault.Conflict, "learning.key_needed")
 	ErrClosed      = fault.New(fault.Conflict, "learning.closed")
 	ErrKind        = fault.New(fault.Conflict, "learning.wrong_kind")
 	ErrUnopened    = fault.New(fault.Conflict, "learning.unopened")

@@ -63,6 +63,13 @@ func (c *class) claim(t *testing.T, view string, seq int, intervals ...[2]float6
 	return r
 }
 
+func (c *class) exec(t *testing.T, query string) {
+	t.Helper()
+	if _, err := c.DB.Jobs().Exec(t.Context(), query); err != nil {
+		t.Fatal(err)
+	}
+}
+
 func TestClaimCoverage_BelievesNoMoreThanTheAllowanceAtOnce(t *testing.T) {
 	t.Parallel()
 	c := newClass(t)
@@ -109,6 +116,22 @@ func TestClaimCoverage_RefusesWhatIsNotInTheVideo(t *testing.T) {
 	r := c.claim(t, "v", 1, [2]float64{-5, 3}, [2]float64{50, 90}, [2]float64{7, 7}, [2]float64{1, 2})
 	if len(r.Rejected) != 3 || r.Accepted != 1 {
 		t.Fatalf("got %+v", r)
+	}
+}
+
+func TestClaimCoverage_KeepsFewOfTheIntervalsItRefuses(t *testing.T) {
+	t.Parallel()
+	c := newClass(t)
+	c.open(t, "lecture")
+	crumbs := make([][2]float64, 200)
+	for i := range crumbs {
+		crumbs[i] = [2]float64{float64(i) / 5, float64(i)/5 + 0.001}
+	}
+	if r := c.claim(t, "v", 1, crumbs...); len(r.Rejected) != 200 || len(r.Ranges) != 0 {
+		t.Errorf("%d are refused, %d are believed", len(r.Rejected), len(r.Ranges))
+	}
+	if again := c.claim(t, "v", 1, crumbs...); len(again.Rejected) != 20 || again.Rejected[0].Reason != "malformed" {
+		t.Errorf("%d of them are kept", len(again.Rejected))
 	}
 }
 
@@ -165,6 +188,25 @@ func TestEnrol_TwelveTimesAtOnceIsOneEnrolment(t *testing.T) {
 	calls.Wait()
 	if len(seen) != 1 || made != 1 {
 		t.Fatalf("got %d enrolments, %d new", len(seen), made)
+	}
+}
+
+func TestEnrol_LetsNobodyInWithoutTheKeyOfACourseThatAsksForOne(t *testing.T) {
+	t.Parallel()
+	c := newClass(t)
+	who := c.Person(t, "이수민")
+	if err := c.Learning.Withdraw(t.Context(), c.who, "small"); err != nil {
+		t.Fatal(err)
+	}
+	c.exec(t, "update cohorts set policy = 'key'")
+	for name, one := range map[string]access.Actor{"a newcomer": who, "somebody who has left": c.who} {
+		if r, err := c.Learning.Enrol(t.Context(), one, "small"); !errors.Is(err, learning.ErrKeyNeeded) {
+			t.Errorf("%s: got %+v, %v", name, r, err)
+		}
+	}
+	c.exec(t, "update cohorts set policy = 'approval'")
+	if r, err := c.Learning.Enrol(t.Context(), who, "small"); err != nil || r.State != "applied" {
+		t.Errorf("got %+v, %v", r, err)
 	}
 }
 

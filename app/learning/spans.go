@@ -20,3 +20,20 @@ func unite(spans courses.Spans) courses.Spans {
 	}
 	return out
 }
+
+// touched answers which of some ordered spans overlap or touch one: those from i to before j.
+func touched(spans courses.Spans, one courses.Span) (i, j int) {
+	i, _ = slices.BinarySearchFunc(spans, one.From, func(s courses.Span, from int) int { return cmp.Compare(s.To, from) })
+	for j = i; j < len(spans) && spans[j].From <= one.To; j++ {
+	}
+	return i, j
+}
+
+// insert puts one span among ordered ones, in its place.
+func insert(spans courses.Spans, one courses.Span) courses.Spans {
+	i, j := touched(spans, one)
+	if i < j {
+		one = courses.Span{From: min(one.From, spans[i].From), To: max(one.To, spans[j-1].To)}
+	}
+	return slices.Replace(spans, i, j, one)
+}

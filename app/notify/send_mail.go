@@ -26,7 +26,8 @@ func (s *Service) SendMail(ctx context.Context, job jobs.SendMail) error {
 	return s.send(ctx, job.Mail, letter)
 }
 
-// send writes a mail in its reader's language. In its messages {0} is the reader's name, {1} the link, and what
+// send writes a mail in its reader's language. In its messages {0} is the reader's name, which mails of the account leave
+// out: whoever opens one for a stranger's address chooses it; {1} the link, and what
 // follows belongs to the mail.
 func (s *Service) send(ctx context.Context, mail string, letter Letter, args ...any) error {
 	printer := s.Catalogue.Printer(locale.Parse(letter.Locale), "")

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"net/mail"
+	"net/textproto"
 	"net/url"
 	"strconv"
 	"strings"
@@ -105,7 +106,7 @@ func (s *SMTP) Send(ctx context.Context, m Mail) error {
 	message := gomail.NewMsg(gomail.WithEncoding(gomail.EncodingB64))
 	message.FromMailAddress(s.from)
 	if err := message.To(m.To); err != nil {
-		return fmt.Errorf("mail: %w", err)
+		return errors.New("mail: the recipient is no address") // the cause would show it
 	}
 	message.Subject(m.Subject)
 	message.SetDate()
@@ -118,8 +119,21 @@ func (s *SMTP) Send(ctx context.Context, m Mail) error {
 	}
 	ctx, cancel := context.WithTimeout(ctx, smtpTimeout)
 	defer cancel()
-	if err := client.DialAndSendWithContext(ctx, message); err != nil {
-		return fmt.Errorf("mail: %w", err)
+	return nameless(client.DialAndSendWithContext(ctx, message))
+}
+
+// nameless keeps of what went wrong the step and the server's code. Servers like to repeat the recipient in their
+// answers, and what is returned here is logged and kept with the job.
+func nameless(err error) error {
+	var refused *gomail.SendError
+	var answer *textproto.Error
+	switch {
+	case err == nil:
+		return nil
+	case errors.As(err, &refused):
+		return fmt.Errorf("mail: %s: code %d %s", refused.Reason, refused.ErrorCode(), refused.EnhancedStatusCode())
+	case errors.As(err, &answer):
+		return fmt.Errorf("mail: the server answers with code %d", answer.Code)
 	}
-	return nil
+	return fmt.Errorf("mail: %w", err)
 }

@@ -28,6 +28,7 @@ type post struct {
 	address  string
 	greeting string
 	tls      *tls.Config
+	refuses  map[string]string // by verb, with these words
 	mutex    sync.Mutex
 	mails    []string
 	logins   []string
@@ -69,7 +70,10 @@ func (p *post) serve(c net.Conn) {
 		if err != nil {
 			return
 		}
+		name, _, _ := strings.Cut(strings.TrimSpace(line), " ")
 		switch verb := strings.ToUpper(strings.TrimSpace(line)); {
+		case p.refuses[name] != "":
+			say(p.refuses[name])
 		case strings.HasPrefix(verb, "EHLO") && p.tls != nil && !secure:
 			say("250-post\r\n250 STARTTLS")
 		case strings.HasPrefix(verb, "EHLO") && p.tls != nil:
@@ -194,6 +198,28 @@ func TestSMTP_SaysWhenTheServerIsAway(t *testing.T) {
 		if err := s.Send(t.Context(), letter); err == nil {
 			t.Errorf("%s: the mail is lost without a word", address)
 		}
+	}
+}
+
+func TestSMTP_NamesNobodyInItsErrors(t *testing.T) {
+	t.Parallel()
+	for _, verb := range []string{"EHLO", "MAIL", "RCPT", "DATA", "QUIT"} {
+		p := newPost(t, &post{refuses: map[string]string{verb: "550 5.1.1 <kim@example.org>: no such mailbox", "HELO": "550 go away, kim@example.org"}})
+		s, err := NewSMTP("smtp://"+p.address+"?tls=none", "academy@example.org")
+		if err != nil {
+			t.Fatal(err)
+		}
+		err = s.Send(t.Context(), letter)
+		if err == nil || strings.Contains(err.Error(), "kim") || strings.Contains(fmt.Sprintf("%+v", err), "kim") || !strings.Contains(err.Error(), "550") {
+			t.Errorf("%s: got %v", verb, err)
+		}
+	}
+	s, err := NewSMTP("smtp://127.0.0.1:1?tls=none", "academy@example.org")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := s.Send(t.Context(), Mail{To: "kim example.org"}); err == nil || strings.Contains(err.Error(), "kim") {
+		t.Errorf("got %v", err)
 	}
 }
 

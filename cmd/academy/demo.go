@@ -11,6 +11,7 @@ import (
 
 	"academy/app/access"
 	"academy/app/identity"
+	"academy/app/operations"
 
 	"github.com/spf13/cobra"
 )
@@ -51,13 +52,34 @@ func demoCommand() *cobra.Command {
 			if err != nil {
 				return err
 			}
-			err = h.furnish(cmd.Context())
+			err = h.beginDemo(cmd.Context())
+			if err == nil {
+				err = h.furnish(cmd.Context())
+			}
 			if err == nil {
 				err = h.serve(cmd.Context(), true, true, func() { welcome(config.BaseURL) })
 			}
 			return errors.Join(err, h.Close())
 		},
 	}
+}
+
+// beginDemo marks the data as a demonstration's before there is anything in it, and leaves other people's alone.
+func (h *house) beginDemo(ctx context.Context) error {
+	err := h.app.Operations.BeginDemonstration(ctx)
+	if errors.Is(err, operations.ErrInUse) {
+		return errors.New("there are accounts here already that are no demonstration's: give the demonstration an empty folder (ACADEMY_DATA) or an empty database (ACADEMY_DATABASE_URL) of its own")
+	}
+	return err
+}
+
+// inEarnest refuses a demonstration's data, whose accounts anybody can enter.
+func (h *house) inEarnest(ctx context.Context) error {
+	err := h.app.Operations.InEarnest(ctx)
+	if errors.Is(err, operations.ErrDemonstration) {
+		return errors.New("these data are a demonstration's, whose password everybody knows: start on an empty folder (ACADEMY_DATA) or an empty database (ACADEMY_DATABASE_URL), or run `academy demo`")
+	}
+	return err
 }
 
 // furnish makes the sample accounts and courses that are not there yet.

@@ -126,6 +126,34 @@ func TestAnInterruptFinishesRequestsInFlightAndStopsTheDatabase(t *testing.T) {
 	}
 }
 
+func TestTheDataOfADemonstrationAreNeverServedInEarnest(t *testing.T) {
+	data := folder(t)
+	refused := func(arguments, why string) {
+		t.Helper()
+		p := launchProgram(t, arguments, data, freeAddress(t))
+		err := p.Wait()
+		if lines := strings.Split(strings.TrimSpace(p.said.String()), "\n"); err == nil || !strings.Contains(lines[len(lines)-1], why) || !strings.Contains(lines[len(lines)-1], "ACADEMY_DATA") {
+			t.Errorf("%s: %v: %q", arguments, err, lines)
+		}
+	}
+	t.Run("somebody comes to an academy", func(t *testing.T) {
+		o := open(t, Config{Data: data})
+		if _, err := o.app.Identity.AddUser(t.Context(), demoAccounts()[0]); err != nil {
+			t.Fatal(err)
+		}
+	})
+	refused("demo", "accounts here already")
+	data = folder(t)
+	t.Run("a demonstration begins", func(t *testing.T) {
+		o := open(t, Config{Data: data})
+		if err := o.beginDemo(t.Context()); err != nil {
+			t.Fatal(err)
+		}
+	})
+	refused("serve", "a demonstration's")
+	refused("work", "a demonstration's")
+}
+
 func TestASecondProcessOnTheSameDataFolderIsTurnedAwayInOneLine(t *testing.T) {
 	data := folder(t)
 	launchServer(t, data, freeAddress(t))

@@ -34,7 +34,10 @@ func serveCommand() *cobra.Command {
 			if err != nil {
 				return err
 			}
-			return errors.Join(h.serve(cmd.Context(), workers, false, nil), h.Close())
+			if err = h.inEarnest(cmd.Context()); err == nil {
+				err = h.serve(cmd.Context(), workers, false, nil)
+			}
+			return errors.Join(err, h.Close())
 		},
 	}
 	c.Flags().BoolVar(&workers, "workers", true, "work in the background in this process as well")
@@ -53,7 +56,10 @@ func workCommand() *cobra.Command {
 			if err != nil {
 				return err
 			}
-			return errors.Join(h.app.Takers.Run(cmd.Context(), h.db), h.Close())
+			if err = h.inEarnest(cmd.Context()); err == nil {
+				err = h.app.Takers.Run(cmd.Context(), h.db)
+			}
+			return errors.Join(err, h.Close())
 		},
 	}
 }

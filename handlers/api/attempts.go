@@ -46,7 +46,7 @@ func attemptOf(a assessment.Attempt) Attempt {
 		PassPercent: a.PassPercent, Slots: each(a.Slots, slotOf),
 	}
 	if a.State == "graded" {
-		attempt.Result = &Result{State: a.State, Score: a.Score, Max: a.Max, Passed: a.Passed, Review: "full"}
+		attempt.Result = &Result{State: a.State, Score: a.Score, Max: a.Max, Passed: a.Passed, Review: a.Review}
 	}
 	return attempt
 }

@@ -16,13 +16,13 @@ type (
 	nothing       struct{}
 )
 
-func (s *API) register(ctx context.Context, _ caller, in *registerInput) (*reply[Created], error) {
+func (s *API) register(ctx context.Context, who caller, in *registerInput) (*reply[Created], error) {
 	r, err := in.read()
 	if err != nil {
 		return nil, err
 	}
 	r.Locale = cmp.Or(r.Locale, string(locale.KO))
-	id, err := s.app.Identity.Register(ctx, identity.Registration(r))
+	id, err := s.app.Identity.Register(ctx, identity.Registration(r), who.address)
 	if err != nil {
 		return nil, err
 	}

@@ -46,8 +46,8 @@ func (r *Ready) Page(h fiber.Handler, known ...string) fiber.Handler {
 	return func(c *fiber.Ctx) error {
 		v := request.Of(c)
 		_, path := request.Split(c.Path())
-		address := normal(c, path, known)
-		if !request.Local(address) {
+		address, ok := normal(c, path, known)
+		if !ok || !request.Local(address) {
 			return h(c)
 		}
 		v.Path = address
@@ -55,8 +55,8 @@ func (r *Ready) Page(h fiber.Handler, known ...string) fiber.Handler {
 			return h(c)
 		}
 		key := r.key(c, v)
-		page, ok := r.pages.GetIfPresent(key)
-		if !ok {
+		page, there := r.pages.GetIfPresent(key)
+		if !there {
 			var made bool
 			var err error
 			if page, made, err = r.make(c, key, h); made || err != nil {
@@ -119,18 +119,23 @@ func (r *Ready) key(c *fiber.Ctx, v *request.Visit) string {
 // maxKnown is the longest value of a query that makes a page of its own.
 const maxKnown = 200
 
-// normal is the path with the known parts of the query alone, in one order.
-func normal(c *fiber.Ctx, path string, known []string) string {
+// normal is the path with the known parts of the query alone, in one order. It is not ok where a part is too long to
+// be kept or comes twice: the page still reads it, so that its answer must not stand under an address without it.
+func normal(c *fiber.Ctx, path string, known []string) (address string, ok bool) {
 	kept := url.Values{}
 	for _, name := range known {
-		if value := strings.TrimSpace(request.Query(c, name)); value != "" && len(value) <= maxKnown {
+		value := strings.TrimSpace(request.Query(c, name))
+		if len(value) > maxKnown || len(c.Context().QueryArgs().PeekMulti(name)) > 1 {
+			return "", false
+		}
+		if value != "" {
 			kept.Set(name, value)
 		}
 	}
 	if len(kept) == 0 {
-		return path
+		return path, true
 	}
-	return path + "?" + kept.Encode()
+	return path + "?" + kept.Encode(), true
 }
 
 func takesGzip(header string) bool {

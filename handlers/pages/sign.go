@@ -84,7 +84,7 @@ func (p *Pages) signUp(c *fiber.Ctx, status int, f layout.Form) error {
 
 // SignUp makes an account and signs in.
 func (p *Pages) SignUp(c *fiber.Ctx) error {
-	_, err := p.App.Identity.Register(c.UserContext(), registration(c))
+	_, err := p.App.Identity.Register(c.UserContext(), registration(c), request.Of(c).Address)
 	switch {
 	case err == nil:
 		if err := p.enter(c); err != nil {

@@ -1,6 +1,7 @@
 package request
 
 import (
+	"bytes"
 	"net/netip"
 	"strings"
 
@@ -8,7 +9,8 @@ import (
 )
 
 // Address says where a request comes from. X-Forwarded-For is believed only from trusted proxies, and of its entries
-// the last that is not a proxy of ours: those before it were written by whoever sent the request.
+// the last that is not a proxy of ours: those before it were written by whoever sent the request. The header may come in
+// several lines, which are one list: a proxy adds to it by a line of its own.
 func Address(c *fiber.Ctx, trusted []netip.Prefix) string {
 	remote, ok := netip.AddrFromSlice(c.Context().RemoteIP())
 	if !ok {
@@ -18,7 +20,7 @@ func Address(c *fiber.Ctx, trusted []netip.Prefix) string {
 	if !within(trusted, remote) {
 		return household(remote)
 	}
-	hops := strings.Split(c.Get(fiber.HeaderXForwardedFor), ",")
+	hops := strings.Split(string(bytes.Join(c.Request().Header.PeekAll(fiber.HeaderXForwardedFor), []byte(","))), ",")
 	for i := len(hops) - 1; i >= 0; i-- {
 		hop, err := netip.ParseAddr(strings.TrimSpace(hops[i]))
 		if err != nil {

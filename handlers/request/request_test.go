@@ -2,6 +2,7 @@ package request
 
 import (
 	"net/netip"
+	"strings"
 	"testing"
 
 	"academy/app/locale"
@@ -55,13 +56,18 @@ func TestAddress_BelievesOnlyProxiesOfOurs(t *testing.T) {
 		{trusted, "", "0.0.0.0"},
 		{trusted, "192.0.2.1", "192.0.2.1"},
 		{trusted, "203.0.113.9, 192.0.2.1, 10.1.2.3", "192.0.2.1"},
+		{trusted, "203.0.113.9\n192.0.2.1", "192.0.2.1"},
+		{trusted, "203.0.113.9\n192.0.2.1, 10.1.2.3\n10.1.2.4", "192.0.2.1"},
+		{trusted, "203.0.113.9\nnonsense\n10.1.2.3", "10.1.2.3"},
 		{trusted, "nonsense, 10.1.2.3", "10.1.2.3"},
 		{trusted, "2001:db8:1:2:3:4:5:6", "2001:db8:1:2::/64"},
 		{trusted, "::ffff:192.0.2.1", "192.0.2.1"},
 	} {
 		app := fiber.New()
 		ctx := app.AcquireCtx(&fasthttp.RequestCtx{})
-		ctx.Request().Header.Set(fiber.HeaderXForwardedFor, c.forwarded)
+		for line := range strings.Lines(c.forwarded) {
+			ctx.Request().Header.Add(fiber.HeaderXForwardedFor, strings.TrimSpace(line))
+		}
 		if got := Address(ctx, c.trusted); got != c.want {
 			t.Errorf("%q: %s, want %s", c.forwarded, got, c.want)
 		}

@@ -13,8 +13,12 @@ import (
 type Printers struct {
 	Messages *locale.Catalogue
 
-	made sync.Map // voice to locale.Printer; bounded by the zones there are
+	mutex sync.RWMutex
+	made  map[voice]locale.Printer
 }
+
+// maxVoices is more than there are zones in two languages; what is beyond begins anew.
+const maxVoices = 1500
 
 type voice struct {
 	lang locale.Lang
@@ -24,11 +28,19 @@ type voice struct {
 // In is the printer of a language that shows times in a zone.
 func (p *Printers) In(lang locale.Lang, zone string) locale.Printer {
 	key := voice{lang, zone}
-	if found, ok := p.made.Load(key); ok {
-		return found.(locale.Printer)
+	p.mutex.RLock()
+	found, ok := p.made[key]
+	p.mutex.RUnlock()
+	if ok {
+		return found
 	}
 	made := p.Messages.Printer(lang, zone)
-	p.made.Store(key, made)
+	p.mutex.Lock()
+	defer p.mutex.Unlock()
+	if p.made == nil || len(p.made) >= maxVoices {
+		p.made = map[voice]locale.Printer{}
+	}
+	p.made[key] = made
 	return made
 }
 

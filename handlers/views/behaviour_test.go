@@ -252,6 +252,21 @@ func TestQuestion_ShowsNoVerdictBeforeGrading(t *testing.T) {
 	}
 }
 
+func TestResult_SaysWhyTheRightAnswersAreNotShownYet(t *testing.T) {
+	t.Parallel()
+	a := attempt("graded")
+	a.Review = "score"
+	for i := range a.Slots {
+		a.Slots[i].Correct, a.Slots[i].Feedback = nil, ""
+	}
+	for lang, why := range map[locale.Lang]string{locale.KO: "다시 응시할 수 있는 동안", locale.EN: "While you can try again"} {
+		doc, _ := render(t, quiz.Result(citizen("/"), a), lang)
+		if !strings.Contains(doc.Find("#review").Text(), why) || doc.Find(".review .right:not(.mine)").Length() != 0 || doc.Find(".review .mine").Length() == 0 {
+			t.Errorf("%s: %s", lang, doc.Find("#review").Text())
+		}
+	}
+}
+
 func TestCertificate_SaysItsStateInWords(t *testing.T) {
 	t.Parallel()
 	for state, want := range map[string]string{"issued": "유효한 수료증입니다", "revoked": "취소된 수료증입니다", "superseded": "다시 발급된 수료증입니다"} {

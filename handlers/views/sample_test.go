@@ -149,7 +149,7 @@ func attempt(state string) assessment.Attempt {
 		PassPercent: 70, MaxAttempts: 3, Slots: slots(state == "graded"), Answered: 3, AttemptsLeft: 1,
 	}
 	if state == "graded" {
-		a.SubmittedAt, a.Score, a.Max, a.Percent = ptr(at("2026-11-23T05:20:00Z")), 7.5, 32.5, 23
+		a.SubmittedAt, a.Score, a.Max, a.Percent, a.Review = ptr(at("2026-11-23T05:20:00Z")), 7.5, 32.5, 23, "full"
 	}
 	return a
 }

@@ -45,6 +45,8 @@ type HeadedAttempt struct {
 	MaxAttempts int
 	// Used counts the enrolment's attempts at the quiz, this one included.
 	Used int
+	// Sitting says that one of them is open.
+	Sitting bool
 	// NextLessonID is the lesson that follows in the published course.
 	NextLessonID *uuid.UUID
 	CourseDone   bool
@@ -62,7 +64,8 @@ func FindHeaded(tx *models.Tx, id, citizenID uuid.UUID) (HeadedAttempt, error) {
 	var a HeadedAttempt
 	err := conn.Gorm(tx).Raw(`select a.*, c.slug as course_slug, coalesce(r.title, '{}') as course_title,
 			coalesce(l.title, '{}') as lesson_title, q.max_attempts, n.lesson_id as next_lesson_id, e.state = 'completed' as course_done,
-			(select count(*) from attempts o where o.enrolment_id = a.enrolment_id and o.quiz_id = a.quiz_id) as used
+			(select count(*) from attempts o where o.enrolment_id = a.enrolment_id and o.quiz_id = a.quiz_id) as used,
+			exists (select from attempts o where o.enrolment_id = a.enrolment_id and o.quiz_id = a.quiz_id and o.state = 'in_progress') as sitting
 		from attempts a
 		join quizzes q on q.id = a.quiz_id
 		join enrolments e on e.id = a.enrolment_id

@@ -43,6 +43,11 @@ func ListGrantsByEnrolment(tx *models.Tx, enrolmentID uuid.UUID) ([]HeldGrant, e
 	return rows, models.Translate(err)
 }
 
+// UpdateGrantsRevoked takes back what an enrolment has granted.
+func UpdateGrantsRevoked(tx *models.Tx, enrolmentID uuid.UUID) error {
+	return models.Translate(conn.Gorm(tx).Exec("update role_grants set revoked_at = ? where enrolment_id = ? and revoked_at is null", tx.Now, enrolmentID).Error)
+}
+
 // InsertGrant writes a grant; the one that an enrolment has made already stays as it is.
 func InsertGrant(tx *models.Tx, g RoleGrant) error {
 	return models.Translate(conn.Gorm(tx).Clauses(clause.OnConflict{DoNothing: true}).Create(&g).Error)

@@ -47,6 +47,13 @@ func FindUserByEmail(tx *models.Tx, emailKey string) (User, error) {
 	return u, models.Translate(err)
 }
 
+// ExistsUser says whether there is any account.
+func ExistsUser(tx *models.Tx) (bool, error) {
+	var there bool
+	err := conn.Gorm(tx).Raw("select exists (select from users)").Scan(&there).Error
+	return there, models.Translate(err)
+}
+
 // InsertUser writes an account; ErrConflict says that the address is taken. That is an everyday answer, so it is no
 // error of the database.
 func InsertUser(tx *models.Tx, u User) error {

@@ -39,12 +39,21 @@ func (g Guard) Address(address string) Counter {
 	return Counter{g.key("address:" + network(address)), 30}
 }
 
+// Changes counts how often the holder of an account replaces its password.
+func (g Guard) Changes(emailKey string) Counter { return Counter{g.key("changes:" + emailKey), 5} }
+
 // Mails counts the mails that are asked for to one address, so that nobody's inbox can be filled through us.
 func (g Guard) Mails(emailKey string) Counter { return Counter{g.key("mails:" + emailKey), 3} }
 
 // MailsFrom counts the mails that are asked for from one network address.
 func (g Guard) MailsFrom(address string) Counter {
 	return Counter{g.key("mails-from:" + network(address)), 30}
+}
+
+// Registrations counts the accounts that are opened from one network address. It is more generous still: a school
+// that shares one may open its accounts in one lesson.
+func (g Guard) Registrations(address string) Counter {
+	return Counter{g.key("registrations:" + network(address)), 100}
 }
 
 func (g Guard) key(text string) []byte {

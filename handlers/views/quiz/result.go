@@ -38,7 +38,7 @@ func onward(ctx context.Context, a assessment.Attempt) (path, text string) {
 	return "/me", locale.T(ctx, "quiz.to_me")
 }
 
-// reviewed says whether the questions may be shown with what was right.
+// reviewed says whether the questions may be shown with what they have earned.
 func reviewed(a assessment.Attempt) bool {
 	for _, s := range a.Slots {
 		if s.Score != nil {
@@ -46,6 +46,14 @@ func reviewed(a assessment.Attempt) bool {
 		}
 	}
 	return false
+}
+
+// reviewText names the review, which explains nothing while the right answers are held back.
+func reviewText(ctx context.Context, a assessment.Attempt, explained, held string) string {
+	if a.Review == "score" {
+		return locale.T(ctx, held)
+	}
+	return locale.T(ctx, explained)
 }
 
 // verdict is how right one answer was: a word with its tone and icon.

@@ -12,6 +12,7 @@ interface Answer {
 }
 
 const everySeconds = 10;
+const blink = 0.25; // seconds
 
 /** Records what is truly watched and claims it at the server until it is counted. */
 export class Recorder {
@@ -163,7 +164,8 @@ export class Recorder {
     const early = rejected.filter((r) => r.reason === 'too_fast').map((r) => r.interval);
     this.#tooFast = early.length > 0 ? this.#tooFast + 1 : 0;
     if (early.length > 0) this.#claimLater(early, claim);
-    const reason = rejected.at(-1)?.reason;
+    // What was played for a blink and joins nothing is not counted, and not worth a word.
+    const reason = rejected.filter(({ interval: [from, to] }) => to - from >= blink).at(-1)?.reason;
     this.#bar.note(reason === undefined ? '' : this.#reasonWords(reason));
   }
 
