@@ -17,6 +17,7 @@ export async function gather(academy) {
     learner, newcomer, locked, open, failed,
     nobody: await Person.register(academy.url, '한처음'),
     admin: new Person(academy.url, 'admin@example.org', demoPassword),
+    instructor: new Person(academy.url, 'instructor@example.org', demoPassword),
     passed: passed.attempt,
     valid: passed.certificate.code,
     revoked: revoked.certificate.code,

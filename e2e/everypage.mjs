@@ -1,7 +1,7 @@
 // Looks at every page: as each kind of visitor, in both languages, on a phone and on a wide screen.
 import { desktop, inLanguage, narrow, phone, Visitor } from './browser.mjs';
 import { assertFaultless, faultsOf } from './inspect.mjs';
-import { adminPages, keyPages, learnerPages, newcomerPages, nobodyPages, publicPages } from './pages.mjs';
+import { adminPages, keyPages, learnerPages, newcomerPages, nobodyPages, publicPages, studioPages } from './pages.mjs';
 
 export function everyPage(stage, lang) {
   const { cast } = stage;
@@ -11,13 +11,14 @@ export function everyPage(stage, lang) {
     { who: cast.learner, sights: learnerPages(cast), widths },
     { who: cast.newcomer, sights: newcomerPages(cast), widths },
     { who: cast.nobody, sights: nobodyPages(), widths },
+    { who: cast.instructor, sights: studioPages(cast), widths },
     { who: cast.admin, sights: adminPages(), widths },
   ]);
 }
 
 /** High contrast, and the largest letters on the narrowest screen: only what these can spoil. */
 export function everySetting(stage, lang) {
-  const { stranger, learner } = keyPages(stage.cast);
+  const { stranger, learner, instructor } = keyPages(stage.cast);
   const settings = [
     { view: 'size=&mode=high-contrast', widths: [phone, desktop], rules: ['color-contrast'] },
     { view: 'size=xl&mode=', widths: [narrow], rules: [] },
@@ -25,6 +26,7 @@ export function everySetting(stage, lang) {
   const rounds = settings.flatMap((setting) => [
     { who: null, sights: stranger, ...setting },
     { who: stage.cast.learner, sights: learner, ...setting },
+    { who: stage.cast.instructor, sights: instructor, ...setting },
   ]);
   return look(stage, lang, rounds);
 }

@@ -132,9 +132,29 @@ export function adminPages() {
   return [{ path: '/admin' }, { path: '/admin/outbox' }, { path: '/admin/outbox?open', state: true, act: (page) => page.locator('details.mail summary').first().click() }];
 }
 
+/** What an instructor sees of a course that has been published. @returns {Sight[]} */
+export function studioPages(cast) {
+  const course = '/studio/oda-basics';
+  return [
+    { path: '/studio' },
+    { path: '/studio/new' },
+    { path: '/studio/new?wrong', state: true, act: refused('') },
+    { path: course },
+    { path: `${course}?adding`, state: true, act: (page) => page.locator('details.add summary').first().click() },
+    { path: `${course}/lessons/${cast.odaLessons.find((l) => l.kind === 'reading').id}` },
+    { path: `${course}/settings` },
+    { path: `${course}/publish` },
+    { path: `${course}/history` },
+    { path: `${course}/staff` },
+    { path: `${course}/staff?wrong`, state: true, act: refused('nobody@example.org') },
+    { path: '/studio/nowhere', status: 404, state: true },
+  ];
+}
+
 /** Pages that are looked at in every display setting. */
 export function keyPages(cast) {
   const stranger = ['/', '/courses', '/courses/participatory-diplomacy', '/signup', '/verify', `/certificates/${cast.valid}`];
   const learner = learnerPages(cast).filter(({ path, state, status }) => !state && !status && !stranger.includes(path));
-  return { stranger: stranger.map((path) => ({ path })), learner };
+  const instructor = studioPages(cast).filter(({ state }) => !state);
+  return { stranger: stranger.map((path) => ({ path })), learner, instructor };
 }

@@ -5,6 +5,7 @@ import { Academy } from './academy.mjs';
 import { openBrowser } from './browser.mjs';
 import { gather } from './cast.mjs';
 import { everyPage, everySetting } from './everypage.mjs';
+import { buildByKeyboard } from './studio.mjs';
 import { walkInEnglish, walkInKorean, walkWithoutScript } from './walks.mjs';
 
 // Generous, so that a slow machine does not fail: every wait within has a bound of its own.
@@ -26,6 +27,8 @@ describe('the academy in a browser', { concurrency: 3, ...bounded }, () => {
   test('a newcomer on a phone comes to a verified certificate, in Korean', () => walkInKorean(stage));
   test('a newcomer at a desk comes to a verified certificate, in English', () => walkInEnglish(stage));
   test('without script a newcomer reads, enrols and passes', () => walkWithoutScript(stage));
+
+  test('an instructor makes a course by keyboard alone, and a newcomer completes it', () => buildByKeyboard(stage));
 
   for (const lang of ['ko', 'en']) {
     test(`no page has a barrier, leaves the origin or breaks its policy: ${lang}`, () => everyPage(stage, lang));

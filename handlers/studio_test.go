@@ -62,7 +62,7 @@ func TestStudio_ACourseIsMadeByFormsAloneAndPublished(t *testing.T) {
 	}
 	form.Set("do", "save")
 	b.sendTo(lesson, form).want(http.StatusSeeOther)
-	if n := b.get(course+"/publish").want(http.StatusOK).find(".rows li").Length(); n != 2 {
+	if n := b.get(course + "/publish").want(http.StatusOK).find(".rows li").Length(); n != 2 {
 		t.Errorf("%d things are missing, want the two summaries", n)
 	}
 	b.sendTo(course+"/publish", nil).want(http.StatusConflict)

@@ -11,6 +11,7 @@ import (
 	"academy/models"
 	"academy/models/courses"
 	"academy/models/identity"
+	"academy/models/operations"
 
 	"github.com/google/uuid"
 )
@@ -81,6 +82,28 @@ func findInstructor(tx *models.Tx, email string) (uuid.UUID, error) {
 	return user.ID, nil
 }
 
+// Appoint makes an instructor, known by address, an owner of a course by the operator's word: imported courses have no
+// staff. ErrNoInstructor says that there is nobody of this address who may make courses.
+func (s *Service) Appoint(ctx context.Context, slug, email string) error {
+	return s.DB.Write(ctx, func(tx *models.Tx) error {
+		c, err := courses.LockCourse(tx, slug)
+		if err != nil {
+			return err
+		}
+		user, err := findInstructor(tx, email)
+		if errors.Is(err, models.ErrNotFound) {
+			return ErrNoInstructor
+		}
+		if err != nil {
+			return err
+		}
+		if err := courses.UpdateStaff(tx, courses.Staff{CourseID: c.ID, UserID: user, Role: string(Owner), AddedAt: tx.Now}); err != nil {
+			return err
+		}
+		return operations.InsertAudit(tx, operations.AuditEntry{Action: "course.owner_appointed", SubjectID: &user, ObjectKind: "course", ObjectID: &c.ID})
+	})
+}
+
 func mayAuthor(roles []string) bool {
 	return slices.ContainsFunc(roles, func(r string) bool {
 		return access.Check(access.Actor{ID: uuid.Max, Roles: []access.Role{access.Role(r)}}, access.Author) == nil
@@ -91,6 +114,9 @@ func mayAuthor(roles []string) bool {
 func (s *Service) RemoveStaff(ctx context.Context, who access.Actor, slug string, user uuid.UUID) error {
 	return s.own(ctx, who, slug, func(tx *models.Tx, c courses.Work) error { return courses.DeleteStaff(tx, c.CourseID, user) })
 }
+
+// ErrNoInstructor says that an address is not that of an instructor.
+var ErrNoInstructor = fault.New(fault.Invalid, "authoring.no_instructor")
 
 // ErrLastOwner says that a course would be left without an owner.
 var ErrLastOwner = fault.New(fault.Conflict, "authoring.last_owner")

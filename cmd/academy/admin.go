@@ -97,6 +97,7 @@ func withCitizen(names []string) []access.Role {
 
 func importCommand() *cobra.Command {
 	var asJSON bool
+	var owner string
 	course := &cobra.Command{
 		Use: "course PATH", Short: "Import a course folder (YAML, Markdown, media), whole or not at all", Args: cobra.ExactArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
@@ -118,14 +119,26 @@ func importCommand() *cobra.Command {
 				if err != nil {
 					return exitError{1}
 				}
-				return nil
+				if owner == "" {
+					return nil
+				}
+				return h.appoint(ctx, report.Slug, owner)
 			})
 		},
 	}
+	course.Flags().StringVar(&owner, "owner", "", "e-mail address of the instructor who may edit it in the studio")
 	course.Flags().BoolVar(&asJSON, "json", false, "report as JSON")
 	c := &cobra.Command{Use: "import", Short: "Bring in courses"}
 	c.AddCommand(course)
 	return c
+}
+
+func (h *house) appoint(ctx context.Context, slug, email string) error {
+	err := h.app.Authoring.Appoint(ctx, slug, email)
+	if errors.Is(err, authoring.ErrNoInstructor) {
+		return fmt.Errorf("the course is imported, but %s is no instructor's address: try again with another --owner", email)
+	}
+	return err
 }
 
 // terminal speaks Korean where the terminal does, English otherwise.

@@ -118,6 +118,9 @@ func (h *house) furnishCourse(ctx context.Context, slug string) error {
 		printReport(os.Stderr, h.app, report)
 		return err
 	}
+	if err := h.appoint(ctx, slug, "instructor@example.org"); err != nil {
+		return err
+	}
 	fmt.Printf("  course %-26s %4.1f s\n", slug, time.Since(began).Seconds())
 	return nil
 }
