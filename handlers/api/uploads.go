@@ -71,7 +71,7 @@ func (s *API) finishUpload(ctx context.Context, who caller, in *uploadFinishInpu
 	if err != nil {
 		return nil, err
 	}
-	said, err := in.optional()
+	said, err := in.read()
 	if err != nil {
 		return nil, err
 	}
