@@ -2,6 +2,7 @@ package handlers_test
 
 import (
 	"bufio"
+	"encoding/json"
 	"fmt"
 	"io"
 	"net"
@@ -13,8 +14,6 @@ import (
 	"time"
 
 	"academy/media"
-
-	"encoding/json"
 )
 
 // upload begins an upload in the store and answers it with the address of a part.
@@ -203,5 +202,27 @@ func TestPart_WaitsForTheWordToGoOn(t *testing.T) {
 	got, err := http.ReadResponse(answers, nil)
 	if err != nil || got.StatusCode != http.StatusOK {
 		t.Fatalf("got %v, %v", got, err)
+	}
+}
+
+func TestPart_OnASlowLineTakesItsTime(t *testing.T) {
+	t.Parallel()
+	if testing.Short() {
+		t.Skip("a slow line takes long")
+	}
+	s := serve(t)
+	const pieces, piece = 23, 1 << 10 // a second each: longer than any other request may take to arrive
+	u, address := s.upload(t, pieces*piece)
+	from, to := io.Pipe()
+	go func() {
+		for range pieces {
+			time.Sleep(time.Second)
+			_, _ = to.Write(make([]byte, piece))
+		}
+		_ = to.Close()
+	}()
+	s.put(t, address, from, pieces*piece).want(http.StatusOK)
+	if parts := s.received(t, u); len(parts) != 1 {
+		t.Errorf("received %+v", parts)
 	}
 }

@@ -141,7 +141,7 @@ func TestProgressive_DoesNotBlameTheFilmForThisMachine(t *testing.T) {
 			t.Fatal(err)
 		}
 		_, err := media.Progressive(t.Context(), source, filepath.Join(dir, "out.mp4"))
-		if !errors.Is(err, want) || errors.Is(err, media.ErrRefused) != (want == media.ErrRefused) {
+		if !errors.Is(err, want) || errors.Is(err, media.ErrRefused) != strings.Contains(script, "SEGV") {
 			t.Errorf("%s: %v, want %v", script, err, want)
 		}
 	}
