@@ -30,6 +30,9 @@ type Deps struct {
 	Store   media.Store
 	Mailer  notify.Mailer
 	BaseURL string
+	// Scratch and UploadLimit are those of authoring.Deps.
+	Scratch     string
+	UploadLimit int64
 
 	AccessKey, RefreshKey, CounterKey []byte
 }
@@ -79,6 +82,7 @@ func New(d Deps) (*App, error) {
 	})
 	a.Authoring = authoring.New(authoring.Deps{
 		DB: d.DB, Store: d.Store, Queue: queue, HTML: text.HTML, SaveQuiz: a.saveQuiz, CheckQuiz: checkQuiz, Published: a.Learning.Forget,
+		Scratch: d.Scratch, UploadLimit: d.UploadLimit,
 		SearchWords: func(texts ...string) string { return searchWords(text, texts) },
 	})
 	a.Takers = a.takers()
@@ -95,8 +99,12 @@ func (a *App) takers() *jobs.Takers {
 	jobs.Take(t, func(ctx context.Context, j jobs.RecountCourse) error { return a.Learning.Recount(ctx, j.CourseID) })
 	jobs.Take(t, func(ctx context.Context, _ jobs.SubmitOverdue) error { return a.Assessment.SubmitOverdue(ctx) })
 	jobs.Take(t, func(ctx context.Context, _ jobs.Sweep) error {
-		return errors.Join(a.Learning.Sweep(ctx), a.Identity.Sweep(ctx))
+		return errors.Join(a.Learning.Sweep(ctx), a.Identity.Sweep(ctx), a.Authoring.SweepUploads(ctx))
 	})
+	jobs.TakeLong(t, a.Authoring.ProcessUpload)
+	jobs.Take(t, a.Authoring.DropMedia)
+	jobs.Take(t, func(ctx context.Context, _ jobs.ResumeUploads) error { return a.Authoring.ResumeUploads(ctx) })
+	jobs.Every(t, time.Minute, jobs.ResumeUploads{})
 	jobs.Every(t, 15*time.Second, jobs.SubmitOverdue{})
 	jobs.Every(t, time.Hour, jobs.Sweep{})
 	return t

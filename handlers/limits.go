@@ -10,7 +10,8 @@ import (
 	"academy/handlers/request"
 )
 
-// What one request may take. Bytes of lectures never pass here: forms and JSON are all there is.
+// What one request may take. Bytes of lectures never pass here, but for the parts of uploads to a store that is a folder,
+// which are streamed: forms and JSON are all there is.
 const (
 	bodyLimit = 64 << 10
 	// textLimit is for pages on which whole texts are written, in two languages.

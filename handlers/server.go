@@ -32,6 +32,8 @@ type Options struct {
 	CSRFKey []byte
 	// Media opens objects of a store that is a folder; nil when the store has addresses of its own.
 	Media files.Serve
+	// Parts takes the parts of uploads for such a store; nil likewise.
+	Parts files.Receive
 	// Covers draws the picture of a course as SVG.
 	Covers func(slug, palette string) []byte
 	// Demo says that mails are kept to be read under /admin/outbox.
@@ -115,8 +117,11 @@ func (s *server) guards(f *fiber.App) error {
 	}
 	f.Use(
 		guard.Begin(trusted), guard.Speak(s.printers), metrics, guard.Recover(),
-		guard.Headers(s.options.StoreOrigin, s.jar.Secure), guard.Body(limitOf), guard.Deadline(deadline),
+		guard.Headers(s.options.StoreOrigin, s.jar.Secure),
 	)
+	// The one route whose bodies are large stands before the guard that reads bodies.
+	f.Put("/uploads/parts/:upload/:number", files.TakePart(s.options.Parts))
+	f.Use(guard.Body(limitOf), guard.Deadline(deadline))
 	return nil
 }
 

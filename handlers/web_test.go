@@ -37,7 +37,7 @@ func serve(t *testing.T, change ...func(*handlers.Options)) *site {
 	s := &site{Academy: apptest.Open(t), log: &strings.Builder{}}
 	s.ImportFolder(t, os.DirFS(filepath.Join("..", "app", "apptest", "testdata", "small")))
 	o := handlers.Options{
-		BaseURL: apptest.BaseURL, CSRFKey: apptest.Key("csrf"), Demo: true, Media: s.media,
+		BaseURL: apptest.BaseURL, CSRFKey: apptest.Key("csrf"), Demo: true, Media: s.media, Parts: s.part,
 		Covers: func(slug, palette string) []byte { return []byte("<svg><!--" + slug + palette + "--></svg>") },
 		Log:    slog.New(slog.NewTextHandler(s.log, nil)),
 	}
@@ -71,6 +71,18 @@ func (s *site) media(ctx context.Context, method, key string, query url.Values) 
 	return files.Answer{
 		Content: object, Size: object.Size, Modified: object.Modified, Type: object.Type, ETag: object.ETag, Disposition: as.Header(),
 	}, nil
+}
+
+// part takes parts of uploads as the program does.
+func (s *site) part(ctx context.Context, p files.Part) (string, error) {
+	agreed, err := s.Files.VerifyPart(p.Upload, p.Number, p.Query)
+	if err != nil {
+		return "", files.ErrPartLink.Because(err)
+	}
+	if agreed.Size != p.Size {
+		return "", files.ErrPartLength
+	}
+	return s.Files.WritePart(ctx, p.Upload, agreed, p.Content)
 }
 
 // browser keeps cookies and says where its requests come from, as browsers do.

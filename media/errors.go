@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"syscall"
 )
 
 // Ground errors. Whatever a store or a tool answers wraps one of these or the
@@ -21,6 +22,8 @@ var (
 	// ErrUnavailable says that the store could not be reached or could not do
 	// its work (a full disk, wrong credentials). Asking again later may help.
 	ErrUnavailable = errors.New("media: store unavailable")
+	// ErrFull says that the disk has no room left. It comes with ErrUnavailable.
+	ErrFull = errors.New("media: no room left")
 	// ErrNoTool says that ffmpeg or ffprobe is not installed on this machine.
 	ErrNoTool = errors.New("media: ffmpeg is not installed")
 )
@@ -30,6 +33,9 @@ var (
 func unavailable(doing string, err error) error {
 	if errors.Is(err, context.Canceled) {
 		return fmt.Errorf("%s: %w", doing, err)
+	}
+	if errors.Is(err, syscall.ENOSPC) || errors.Is(err, syscall.EDQUOT) {
+		err = fmt.Errorf("%w: %w", ErrFull, err)
 	}
 	return fmt.Errorf("%s: %w: %w", doing, ErrUnavailable, err)
 }

@@ -13,6 +13,8 @@ import (
 	"slices"
 	"strings"
 	"time"
+
+	"golang.org/x/sync/singleflight"
 )
 
 // The folders of a files store. Content types stand in a tree beside the
@@ -35,6 +37,7 @@ const (
 type Files struct {
 	root   *os.Root
 	signer signer
+	flight singleflight.Group // one completion of an upload at a time
 }
 
 var _ Store = (*Files)(nil)
@@ -61,7 +64,7 @@ func NewFiles(dir string, key []byte) (*Files, error) {
 }
 
 func (f *Files) prepare() error {
-	for _, folder := range []string{objectsFolder, typesFolder, unnamedFolder} {
+	for _, folder := range []string{objectsFolder, typesFolder, unnamedFolder, partsFolder} {
 		if err := f.root.MkdirAll(folder, 0o750); err != nil {
 			return err
 		}
@@ -155,6 +158,10 @@ func (f *Files) name(unnamed, name string) error {
 	if err := f.root.Rename(unnamed, name); err != nil {
 		return err
 	}
+	return f.syncFolder(folder)
+}
+
+func (f *Files) syncFolder(folder string) error {
 	directory, err := f.root.Open(folder)
 	if err != nil {
 		return err
@@ -210,7 +217,7 @@ func (f *Files) describe(key string, stat fs.FileInfo) (ServeInfo, error) {
 		Size:     stat.Size(),
 		Modified: stat.ModTime().UTC(),
 		Type:     string(contentType),
-		ETag:     fmt.Sprintf(`"%x-%x"`, stat.ModTime().UnixNano(), stat.Size()),
+		ETag:     fileTag(stat),
 	}, nil
 }
 

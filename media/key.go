@@ -10,7 +10,8 @@ import (
 )
 
 // SourceKey names the file an asset was uploaded or imported as. The extension
-// has its dot and comes from the sniffed type, never from the person's name.
+// has its dot and comes from the sniffed type, never from the person's name; it
+// is empty for what comes in parts and cannot be sniffed before.
 func SourceKey(asset uuid.UUID, extension string) string {
 	return assetKey(asset, "source"+extension)
 }

@@ -230,10 +230,14 @@ func s3Error(doing string, err error) error {
 		return nil
 	}
 	switch minio.ToErrorResponse(err).Code {
-	case minio.NoSuchKey:
+	case minio.NoSuchKey, minio.NoSuchUpload:
 		return fmt.Errorf("%s: %w", doing, ErrNotFound)
 	case minio.EntityTooLarge:
 		return fmt.Errorf("%s: %w", doing, ErrTooLarge)
+	case minio.InvalidPart, minio.InvalidPartOrder, minio.EntityTooSmall:
+		return fmt.Errorf("%s: %w: %w", doing, ErrRefused, err)
+	case "XMinioStorageFull":
+		return fmt.Errorf("%s: %w: %w: %w", doing, ErrUnavailable, ErrFull, err)
 	}
 	return unavailable(doing, err)
 }

@@ -169,7 +169,21 @@ func runOnFilm(ctx context.Context, limit time.Duration, maxBytes int, tool stri
 	case errors.Is(err, io.ErrShortWrite):
 		return nil, refused("%s had too much to say", tool)
 	}
-	return nil, refused("%s: %v: %s", tool, err, firstLine(complaint.String()))
+	return nil, toolError(tool, err, complaint.String())
+}
+
+// toolError tells what the film is to blame for from what this machine is: a full disk, or the kernel in need of memory.
+// Only the tool's own words say the first.
+func toolError(tool string, err error, complaint string) error {
+	failed := fmt.Errorf("%s: %w: %s", tool, err, firstLine(complaint))
+	var exit *exec.ExitError
+	switch {
+	case strings.Contains(complaint, "No space left on device"):
+		return fmt.Errorf("%w: %w: %w", ErrUnavailable, ErrFull, failed)
+	case errors.As(err, &exit) && exit.Sys().(syscall.WaitStatus).Signal() == syscall.SIGKILL:
+		return fmt.Errorf("%w: %w", ErrUnavailable, failed)
+	}
+	return fmt.Errorf("%w: %w", ErrRefused, failed)
 }
 
 func firstLine(text string) string {

@@ -38,29 +38,46 @@ func (s signer) link(method, key string, ttl time.Duration, as Disposition) url.
 	if name := cleanName(as.Name); name != "" {
 		query.Set(paramName, name)
 	}
-	query.Set(paramSignature, base64.RawURLEncoding.EncodeToString(s.mac(method, key, query)))
+	s.sign(method, key, query)
 	return query
 }
 
-// verify checks the signature before anything else is believed.
+// seal signs a query that ends at a moment.
+func (s signer) seal(method, key string, query url.Values, end time.Time) {
+	query.Set(paramExpiry, strconv.FormatInt(end.Unix(), 10))
+	s.sign(method, key, query)
+}
+
+func (s signer) sign(method, key string, query url.Values) {
+	query.Set(paramSignature, base64.RawURLEncoding.EncodeToString(s.mac(method, key, query)))
+}
+
 func (s signer) verify(method, key string, query url.Values) (Disposition, error) {
 	if method == http.MethodHead {
 		method = http.MethodGet
 	}
+	if err := s.open(method, key, query); err != nil {
+		return Disposition{}, err
+	}
+	return Disposition{Attachment: query.Get(paramAs) == "attachment", Name: query.Get(paramName)}, nil
+}
+
+// open checks the signature before anything else is believed.
+func (s signer) open(method, key string, query url.Values) error {
 	given, err := base64.RawURLEncoding.DecodeString(query.Get(paramSignature))
 	if err != nil || len(query[paramSignature]) != 1 {
-		return Disposition{}, refused("a malformed signature")
+		return refused("a malformed signature")
 	}
 	signed := maps.Clone(query)
 	signed.Del(paramSignature)
 	if !hmac.Equal(given, s.mac(method, key, signed)) {
-		return Disposition{}, refused("a wrong signature")
+		return refused("a wrong signature")
 	}
 	end, err := strconv.ParseInt(query.Get(paramExpiry), 10, 64)
 	if err != nil || !s.now().Before(time.Unix(end, 0)) {
-		return Disposition{}, refused("an expired link")
+		return refused("an expired link")
 	}
-	return Disposition{Attachment: query.Get(paramAs) == "attachment", Name: query.Get(paramName)}, nil
+	return nil
 }
 
 // mac covers the sorted, escaped query, in which no character can be mistaken

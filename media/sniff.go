@@ -3,6 +3,7 @@ package media
 import (
 	"fmt"
 	"io"
+	"strings"
 
 	"github.com/gabriel-vasile/mimetype"
 )
@@ -35,4 +36,18 @@ func LectureExtension(contentType string) (string, error) {
 		return ".mkv", nil
 	}
 	return "", refused("a lecture of type %s", contentType)
+}
+
+// active is what a browser or a machine would run, by sniffed type.
+const active = " text/html application/xhtml+xml image/svg+xml text/javascript text/x-shellscript " +
+	"application/x-elf application/x-executable application/x-object application/x-sharedlib application/x-coredump " +
+	"application/x-mach-binary application/vnd.microsoft.portable-executable application/x-ms-shortcut application/java-archive "
+
+// CheckAttachment refuses files of a sniffed type that would run rather than be read.
+func CheckAttachment(contentType string) error {
+	bare, _, _ := strings.Cut(contentType, ";")
+	if strings.Contains(active, " "+strings.TrimSpace(bare)+" ") {
+		return refused("an attachment of type %s", contentType)
+	}
+	return nil
 }

@@ -46,6 +46,8 @@ type Store interface {
 	// Origin is what the Content-Security-Policy must allow as a media source,
 	// as scheme://host; empty when addresses are on the academy's own origin.
 	Origin() string
+
+	Parts
 }
 
 // ServeInfo is what an HTTP answer says about an object.

@@ -39,6 +39,8 @@ type Academy struct {
 	DB    *models.DB
 	Files *media.Files
 	Mails *Box
+	// Scratch is the folder of films in the making.
+	Scratch string
 
 	mu    sync.Mutex
 	ahead time.Duration
@@ -53,7 +55,7 @@ func Open(t testing.TB) *Academy {
 // OpenWith opens one on a database and a store; without a store, on files.
 func OpenWith(t testing.TB, db *models.DB, store media.Store) *Academy {
 	t.Helper()
-	a := &Academy{DB: db, Mails: &Box{}}
+	a := &Academy{DB: db, Mails: &Box{}, Scratch: t.TempDir()}
 	if store == nil {
 		files, err := media.NewFiles(t.TempDir(), Key("media"))
 		if err != nil {
@@ -70,7 +72,7 @@ func OpenWith(t testing.TB, db *models.DB, store media.Store) *Academy {
 	}
 	var err error
 	a.App, err = app.New(app.Deps{
-		DB: db, Store: store, Mailer: a.Mails, BaseURL: BaseURL, AccessKey: Key("access"), RefreshKey: Key("refresh"), CounterKey: Key("counter"),
+		DB: db, Store: store, Mailer: a.Mails, BaseURL: BaseURL, Scratch: a.Scratch, AccessKey: Key("access"), RefreshKey: Key("refresh"), CounterKey: Key("counter"),
 	})
 	if err != nil {
 		t.Fatal(err)

@@ -17,10 +17,14 @@ import (
 // Deps is what authoring needs of the world.
 type Deps struct {
 	DB    *models.DB
-	Store media.Store
 	Queue *jobs.Queue
+	Store media.Store
 	// HTML renders Markdown as sanitised HTML.
 	HTML func(markdown string) string
+	// Scratch is a folder for films in the making, with room for some of them; empty for the system's own.
+	Scratch string
+	// UploadLimit is the most bytes of one upload; 0 takes DefaultUploadLimit.
+	UploadLimit int64
 	// SaveQuiz writes a quiz and its questions in the transaction and answers its ID.
 	SaveQuiz func(tx *models.Tx, q QuizDraft) (uuid.UUID, error)
 	// CheckQuiz says what is wrong with a quiz, by the index of the question; -1 is the quiz itself.
@@ -39,6 +43,9 @@ type Service struct {
 
 // New makes the area.
 func New(d Deps) *Service {
+	if d.UploadLimit == 0 {
+		d.UploadLimit = DefaultUploadLimit
+	}
 	return &Service{d, otter.Must(&otter.Options[string, choices]{MaximumSize: 1, ExpiryCalculator: otter.ExpiryWriting[string, choices](time.Minute)})}
 }
 

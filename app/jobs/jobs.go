@@ -56,6 +56,32 @@ type SubmitOverdue struct{}
 // Kind names the job.
 func (SubmitOverdue) Kind() string { return "submit_overdue" }
 
+// ProcessUpload makes what can be played of an uploaded lecture.
+type ProcessUpload struct {
+	AssetID uuid.UUID `json:"asset_id"`
+}
+
+// Kind names the job.
+func (ProcessUpload) Kind() string { return "process_upload" }
+
+// InsertOpts puts it into a queue of its own, so that films do not hold up certificates and mails.
+func (ProcessUpload) InsertOpts() river.InsertOpts { return river.InsertOpts{Queue: films} }
+
+// DropMedia removes an object that nothing refers to any more, and the upload that was to become it.
+type DropMedia struct {
+	Key    string `json:"key"`
+	Upload string `json:"upload,omitempty"`
+}
+
+// Kind names the job.
+func (DropMedia) Kind() string { return "drop_media" }
+
+// ResumeUploads takes up again what a worker that died had in hand.
+type ResumeUploads struct{}
+
+// Kind names the job.
+func (ResumeUploads) Kind() string { return "resume_uploads" }
+
 // Sweep removes what has served its time: old claims, used tokens, counters of failed sign-ins.
 type Sweep struct{}
 
@@ -104,6 +130,28 @@ func Take[T Args](t *Takers, do func(ctx context.Context, args T) error) {
 	river.AddWorker(t.workers, river.WorkFunc(func(ctx context.Context, job *river.Job[T]) error { return do(ctx, job.Args) }))
 }
 
+// TakeLong is Take for jobs that bound their own time and may take hours.
+func TakeLong[T Args](t *Takers, do func(ctx context.Context, args T) error) {
+	river.AddWorker(t.workers, &long[T]{do: do})
+}
+
+type long[T Args] struct {
+	river.WorkerDefaults[T]
+	do func(ctx context.Context, args T) error
+}
+
+// Timeout is when such a job is believed dead and tried again, unless somebody has noticed before.
+func (*long[T]) Timeout(*river.Job[T]) time.Duration { return 24 * time.Hour }
+
+// Work does the job.
+func (l *long[T]) Work(ctx context.Context, job *river.Job[T]) error { return l.do(ctx, job.Args) }
+
+// films is the queue of ProcessUpload, and filmsAtOnce how many of them a process makes at once.
+const (
+	films       = "films"
+	filmsAtOnce = 1
+)
+
 // Every asks for a job at an interval, on one node whatever their number.
 func Every(t *Takers, interval time.Duration, args Args) {
 	t.periodic = append(t.periodic, river.NewPeriodicJob(river.PeriodicInterval(interval),
@@ -113,7 +161,7 @@ func Every(t *Takers, interval time.Duration, args Args) {
 // Run works until the context ends, then lets jobs in hand finish for at most ten seconds.
 func (t *Takers) Run(ctx context.Context, db *models.DB) error {
 	client, err := river.NewClient(riverpgxv5.New(db.Jobs()), &river.Config{
-		Queues:            map[string]river.QueueConfig{river.QueueDefault: {MaxWorkers: 6}},
+		Queues:            map[string]river.QueueConfig{river.QueueDefault: {MaxWorkers: 6}, films: {MaxWorkers: filmsAtOnce}},
 		Workers:           t.workers,
 		PeriodicJobs:      t.periodic,
 		Logger:            quiet(),

@@ -121,7 +121,7 @@ func (h *house) openApp(demo bool) (*app.App, error) {
 		}
 	}
 	return app.New(app.Deps{
-		DB: h.db, Store: h.store, Mailer: mailer, BaseURL: h.config.BaseURL,
+		DB: h.db, Store: h.store, Mailer: mailer, BaseURL: h.config.BaseURL, Scratch: filepath.Join(h.config.Data, "scratch"),
 		AccessKey: keys["access tokens"], RefreshKey: keys["refresh tokens"], CounterKey: keys["counters"],
 	})
 }

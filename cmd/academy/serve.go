@@ -121,7 +121,7 @@ func (h *house) web(demo bool, metrics *prometheus.Registry) (*fiber.App, error)
 		Covers: cover,
 	}
 	if h.files != nil {
-		o.Media = h.serveFile
+		o.Media, o.Parts = h.serveFile, h.receivePart
 	}
 	return handlers.New(h.app, o)
 }

@@ -33,7 +33,7 @@ func open(t testing.TB, a *apptest.Academy) *client {
 	a.ImportFolder(t, os.DirFS(filepath.Join("..", "..", "app", "apptest", "testdata", "small")))
 	o := handlers.Options{BaseURL: apptest.BaseURL, CSRFKey: apptest.Key("csrf"), Log: slog.New(slog.DiscardHandler)}
 	if a.Files != nil {
-		o.Media = serveFiles(a)
+		o.Media, o.Parts = serveFiles(a), takeParts(a)
 	}
 	server, err := handlers.New(a.App, o)
 	if err != nil {
@@ -75,6 +75,19 @@ func serveFiles(a *apptest.Academy) files.Serve {
 			return files.Answer{}, err
 		}
 		return files.Answer{Content: object, Size: object.Size, Modified: object.Modified, Type: object.Type, ETag: object.ETag, Disposition: as.Header()}, nil
+	}
+}
+
+func takeParts(a *apptest.Academy) files.Receive {
+	return func(ctx context.Context, p files.Part) (string, error) {
+		agreed, err := a.Files.VerifyPart(p.Upload, p.Number, p.Query)
+		if err != nil {
+			return "", files.ErrPartLink.Because(err)
+		}
+		if agreed.Size != p.Size {
+			return "", files.ErrPartLength
+		}
+		return a.Files.WritePart(ctx, p.Upload, agreed, p.Content)
 	}
 }
 

@@ -133,7 +133,7 @@ func (g *recorder) post(name, path string, body any) answer {
 // record keeps the status beside the body. What goes wrong must be meant to.
 func (g *recorder) record(name string, a answer) answer {
 	g.t.Helper()
-	if refused := name == "lesson_locked" || name == "stale" || name == "withdraw_completed"; refused != (a.status >= http.StatusBadRequest) {
+	if refused := name == "lesson_locked" || name == "stale" || name == "withdraw_completed" || name == "upload_incomplete"; refused != (a.status >= http.StatusBadRequest) {
 		g.t.Fatalf("%s: %d %s", name, a.status, a.body)
 	}
 	body := a.body

@@ -17,6 +17,7 @@ const (
 const (
 	fine    = http.StatusOK
 	created = http.StatusCreated
+	taken   = http.StatusAccepted
 	unknown = http.StatusNotFound
 	busy    = http.StatusConflict
 	slow    = http.StatusTooManyRequests
@@ -51,6 +52,11 @@ func (s *API) routes() {
 	answer(s, operation{get, "/attempts/{id}", access.Learn, "attempt", "My attempt and, once graded, its review", []int{unknown}}, fine, s.attempt)
 	answer(s, operation{put, "/attempts/{id}/responses/{slot}", access.Learn, "saveResponse", "Save an answer", []int{unknown, busy}}, fine, s.saveResponse)
 	answer(s, operation{post, "/attempts/{id}/submit", access.Learn, "submitAttempt", "Hand in; twice is once", []int{unknown}}, fine, s.submitAttempt)
+
+	answer(s, operation{post, "/uploads", access.Learn, "beginUpload", "Begin to send a file", []int{busy}}, created, s.beginUpload)
+	answer(s, operation{post, "/uploads/{id}/parts", access.Learn, "uploadParts", "Get new addresses for parts", []int{unknown, busy}}, fine, s.uploadParts)
+	answer(s, operation{get, "/uploads/{id}", access.Learn, "upload", "How far my upload has come", []int{unknown}}, fine, s.uploadState)
+	answer(s, operation{post, "/uploads/{id}/finish", access.Learn, "finishUpload", "Say that all parts were sent; twice is once", []int{unknown, busy}}, taken, s.finishUpload)
 
 	answer(s, operation{get, "/certificates/{code}", access.Anyone, "certificate", "Verify a certificate by its code", []int{unknown}}, fine, s.certificate)
 }

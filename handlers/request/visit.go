@@ -87,8 +87,10 @@ func InLang(lang locale.Lang, path string) string {
 	return englishRoot + path
 }
 
-// API says whether a request speaks JSON with us.
-func API(c *fiber.Ctx) bool { return strings.HasPrefix(c.Path(), "/api/") }
+// API says whether a request speaks JSON with us. Parts of uploads are sent by scripts only.
+func API(c *fiber.Ctx) bool {
+	return strings.HasPrefix(c.Path(), "/api/") || strings.HasPrefix(c.Path(), "/uploads/parts/")
+}
 
 // Unsafe says whether the method may change something.
 func Unsafe(c *fiber.Ctx) bool {

@@ -22,6 +22,10 @@ func serve(t *testing.T, store media.Store) string {
 		return ""
 	}
 	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if strings.HasPrefix(r.URL.Path, media.PartsPath) {
+			takePart(w, r, files)
+			return
+		}
 		key := strings.TrimPrefix(r.URL.Path, media.FilesPath)
 		as, err := files.Verify(r.Method, key, r.URL.Query())
 		if err != nil {

@@ -44,6 +44,16 @@ func Store(t *testing.T, store media.Store) {
 	t.Run("AddressExpires", c.addressExpires)
 	t.Run("AddressOfNothingIs404", c.addressOfNothing)
 	t.Run("AddressRefusesEndlessLife", c.addressRefusesEndlessLife)
+	t.Run("PartsResumeAfterListing", c.partsResume)
+	t.Run("PartsSentTwiceCountOnce", c.partsSentTwice)
+	t.Run("PartsOfAnotherLengthAreRefused", c.partsOfAnotherLength)
+	t.Run("PartAddressRefusesTampering", c.partAddressRefusesTampering)
+	t.Run("PartAddressExpires", c.partAddressExpires)
+	t.Run("PartsCompleteTwiceIsOnce", c.partsCompleteTwice)
+	t.Run("PartsCompleteByTwoAtOnceIsOnce", c.partsCompleteAtOnce)
+	t.Run("PartsMissingOrOthersAreRefused", c.partsMissing)
+	t.Run("PartsAbortedLeaveNothing", c.partsAborted)
+	t.Run("PartsBrokenOffAreNotSeen", c.partsBrokenOff)
 }
 
 // Unreachable checks that a store whose server is away says so, soon, whatever
@@ -51,11 +61,21 @@ func Store(t *testing.T, store media.Store) {
 func Unreachable(t *testing.T, store media.Store) {
 	t.Helper()
 	const key = "mediatest/away.txt"
+	away := media.Upload{Key: key, ID: "away"}
 	calls := map[string]func(context.Context) error{
 		"Ready":  store.Ready,
 		"Delete": func(ctx context.Context) error { return store.Delete(ctx, key) },
 		"Stat":   func(ctx context.Context) error { _, err := store.Stat(ctx, key); return err },
 		"Open":   func(ctx context.Context) error { _, err := store.Open(ctx, key); return err },
+		"BeginParts": func(ctx context.Context) error {
+			_, err := store.BeginParts(ctx, key, "text/plain")
+			return err
+		},
+		"ListParts":  func(ctx context.Context) error { _, err := store.ListParts(ctx, away); return err },
+		"AbortParts": func(ctx context.Context) error { return store.AbortParts(ctx, away) },
+		"CompleteParts": func(ctx context.Context) error {
+			return store.CompleteParts(ctx, away, []media.Part{{Number: 1}}, 4)
+		},
 		"Put": func(ctx context.Context) error {
 			return store.Put(ctx, key, strings.NewReader("away"), 4, "text/plain")
 		},

@@ -21,6 +21,7 @@ type Asset struct {
 	Width, Height int
 	VideoKey      string
 	PosterKey     string
+	SourceKey     string // the file as it was uploaded; empty where it was imported
 	RefusedReason string
 	CreatedAt     time.Time
 }
@@ -32,11 +33,29 @@ type Caption struct {
 	VTT     string `gorm:"column:vtt"`
 }
 
-// FindByName finds the newest ready asset of a name.
+// FindByName finds the newest ready asset that was imported under a name. Those that people have uploaded, and named as
+// they liked, are not among them.
 func FindByName(tx *models.Tx, name string) (Asset, error) {
 	var a Asset
-	err := conn.Gorm(tx).Where("name = ? and state = 'ready'", name).Order("id desc").Take(&a).Error
+	err := conn.Gorm(tx).Where("name = ? and state = 'ready' and source_key = ''", name).Order("id desc").Take(&a).Error
 	return a, models.Translate(err)
+}
+
+// FindAsset finds an asset.
+func FindAsset(tx *models.Tx, id uuid.UUID) (Asset, error) {
+	var a Asset
+	return a, models.Translate(conn.Gorm(tx).Where("id = ?", id).Take(&a).Error)
+}
+
+// UpdateAssetType writes what an asset is by its content.
+func UpdateAssetType(tx *models.Tx, id uuid.UUID, contentType string) error {
+	return models.Translate(conn.Gorm(tx).Exec("update assets set content_type = ? where id = ?", contentType, id).Error)
+}
+
+// UpdateAssetFilm writes what can be played of an asset.
+func UpdateAssetFilm(tx *models.Tx, a Asset) error {
+	return models.Translate(conn.Gorm(tx).Exec("update assets set duration_ms = ?, width = ?, height = ?, video_key = ?, poster_key = ? where id = ?",
+		a.DurationMS, a.Width, a.Height, a.VideoKey, a.PosterKey, a.ID).Error)
 }
 
 // InsertAsset writes an asset.

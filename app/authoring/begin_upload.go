@@ -1,0 +1,78 @@
+package authoring
+
+import (
+	"context"
+	"errors"
+
+	"academy/app/access"
+	"academy/media"
+	"academy/models"
+	"academy/models/assets"
+	"academy/models/identity"
+)
+
+// BeginUpload opens an upload and answers where its parts go: all of them, or the first thousand. The asset is there at
+// once, so that a lesson can hold on to it while its film is still on the way.
+func (s *Service) BeginUpload(ctx context.Context, who access.Actor, asked UploadRequest) (UploadTicket, error) {
+	if err := mayUpload(who, asked.Purpose); err != nil {
+		return UploadTicket{}, err
+	}
+	asked, err := asked.checked(s.UploadLimit)
+	if err != nil {
+		return UploadTicket{}, err
+	}
+	if err := s.DB.Read(ctx, func(tx *models.Tx) error { return checkOpen(tx, who) }); err != nil {
+		return UploadTicket{}, err
+	}
+	u := assets.Upload{
+		ID: models.NewID(), UserID: who.ID, AssetID: models.NewID(), Purpose: asked.Purpose, Name: asked.Name, Bytes: asked.Bytes,
+		ContentType: asked.Type, State: uploadReceiving,
+	}
+	if u.PartBytes, err = media.PartBytes(asked.Bytes); err != nil {
+		return UploadTicket{}, err
+	}
+	// The store never gives what the sender has declared: it is told when the content was looked at.
+	begun, err := s.Store.BeginParts(ctx, media.SourceKey(u.AssetID, ""), "application/octet-stream")
+	if err != nil {
+		return UploadTicket{}, err
+	}
+	u.StoreUploadID = begun.ID
+	ticket := UploadTicket{ID: u.ID, PartBytes: u.PartBytes}
+	ticket.Parts, err = s.addresses(ctx, u, numbersTo(min(partCount(u), partsAtOnce)))
+	if err == nil {
+		err = s.DB.Write(ctx, func(tx *models.Tx) error {
+			ticket.ExpiresAt = tx.Now.Add(partLife)
+			return insertUpload(tx, who, u)
+		})
+	}
+	if err != nil {
+		return UploadTicket{}, errors.Join(err, s.Store.AbortParts(context.WithoutCancel(ctx), begun))
+	}
+	return ticket, nil
+}
+
+// insertUpload counts again, now that nobody else can begin another for the same person.
+func insertUpload(tx *models.Tx, who access.Actor, u assets.Upload) error {
+	if _, err := identity.LockUser(tx, who.ID); err != nil {
+		return err
+	}
+	if err := checkOpen(tx, who); err != nil {
+		return err
+	}
+	u.CreatedAt, u.TouchedAt = tx.Now, tx.Now
+	err := assets.InsertAsset(tx, assets.Asset{
+		ID: u.AssetID, State: u.State, Name: u.Name, ContentType: u.ContentType, Bytes: u.Bytes, SourceKey: media.SourceKey(u.AssetID, ""), CreatedAt: tx.Now,
+	})
+	if err != nil {
+		return err
+	}
+	return assets.InsertUpload(tx, u)
+}
+
+func checkOpen(tx *models.Tx, who access.Actor) error {
+	n, err := assets.CountOpenUploads(tx, who.ID)
+	if err == nil && n >= maxOpenUploads {
+		return ErrTooManyUploads
+	}
+	return err
+}

@@ -1,0 +1,92 @@
+package api
+
+import (
+	"context"
+	"net/http"
+
+	"academy/app/authoring"
+)
+
+type uploadInput = payload[UploadRequest]
+
+type partNumbersInput struct {
+	ID string `path:"id" format:"uuid"`
+	payload[PartNumbers]
+}
+
+type uploadFinishInput struct {
+	ID string `path:"id" format:"uuid"`
+	payload[UploadFinish]
+}
+
+func (s *API) beginUpload(ctx context.Context, who caller, in *uploadInput) (*reply[UploadTicket], error) {
+	asked, err := in.read()
+	if err != nil {
+		return nil, err
+	}
+	t, err := s.app.Authoring.BeginUpload(ctx, who.Actor, authoring.UploadRequest{Name: asked.Name, Bytes: asked.Bytes, Type: asked.Type, Purpose: asked.Purpose})
+	if err != nil {
+		return nil, err
+	}
+	return made(UploadTicket{ID: t.ID, PartBytes: t.PartBytes, Parts: each(t.Parts, s.partAddress), ExpiresAt: t.ExpiresAt.UTC()}, true)
+}
+
+func (s *API) partAddress(p authoring.PartAddress) PartAddress {
+	return PartAddress{Number: p.Number, URL: s.absolute(p.URL)}
+}
+
+func (s *API) uploadParts(ctx context.Context, who caller, in *partNumbersInput) (*reply[PartAddresses], error) {
+	id, err := identifier(in.ID)
+	if err != nil {
+		return nil, err
+	}
+	asked, err := in.read()
+	if err != nil {
+		return nil, err
+	}
+	parts, err := s.app.Authoring.UploadParts(ctx, who.Actor, id, asked.Numbers)
+	if err != nil {
+		return nil, err
+	}
+	return ok(PartAddresses{Parts: each(parts, s.partAddress)})
+}
+
+func (s *API) uploadState(ctx context.Context, who caller, in *idInput) (*reply[UploadState], error) {
+	id, err := identifier(in.ID)
+	if err != nil {
+		return nil, err
+	}
+	u, err := s.app.Authoring.UploadState(ctx, who.Actor, id)
+	if err != nil {
+		return nil, err
+	}
+	return ok(UploadState{
+		State: u.State, Received: u.Received, Reason: present(u.Reason), Detail: who.sentence(u.Reason),
+		Asset: u.Asset, Name: u.Name, Bytes: u.Bytes, PartBytes: u.PartBytes,
+	})
+}
+
+func (s *API) finishUpload(ctx context.Context, who caller, in *uploadFinishInput) (*reply[UploadOutcome], error) {
+	id, err := identifier(in.ID)
+	if err != nil {
+		return nil, err
+	}
+	said, err := in.read()
+	if err != nil {
+		return nil, err
+	}
+	o, err := s.app.Authoring.FinishUpload(ctx, who.Actor, id, each(said.Parts, func(p SentPart) authoring.SentPart { return authoring.SentPart(p) }))
+	if err != nil {
+		return nil, err
+	}
+	return &reply[UploadOutcome]{http.StatusAccepted, UploadOutcome{Asset: o.Asset, State: o.State, Reason: present(o.Reason), Detail: who.sentence(o.Reason)}}, nil
+}
+
+// sentence is a message in the caller's language, and null for none.
+func (c caller) sentence(key string) *string {
+	if key == "" {
+		return nil
+	}
+	text := c.say.T(key)
+	return &text
+}
