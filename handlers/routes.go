@@ -36,7 +36,7 @@ func (r route) register(f *fiber.App) {
 	}
 }
 
-// routes is every page on one sheet. Those that are kept ready are the same for all strangers.
+// routes is every page on one sheet; the studio has one of its own. Those that are kept ready are the same for all strangers.
 func (s *server) routes() []route {
 	p, ready := s.pages, s.ready.Page
 	return []route{
@@ -97,6 +97,15 @@ func (s *server) routes() []route {
 		{get, "/privacy", access.Anyone, ready(p.Text("privacy"))},
 		{get, "/accessibility", access.Anyone, ready(p.Text("accessibility"))},
 
+		{get, "/admin", access.ReadOutbox, p.Admin},
+		{get, "/admin/outbox", access.ReadOutbox, p.Outbox},
+	}
+}
+
+// studioRoutes is every page on which courses are made.
+func (s *server) studioRoutes() []route {
+	p := s.pages
+	return []route{
 		{get, "/studio", access.Author, p.Studio},
 		{get, "/studio/new", access.Author, p.NewCourseForm},
 		{post, "/studio/new", access.Author, p.NewCourse},
@@ -116,8 +125,5 @@ func (s *server) routes() []route {
 		{post, "/studio/:slug/restore", access.Author, p.Restore},
 		{get, "/studio/:slug/staff", access.Author, p.Staff},
 		{post, "/studio/:slug/staff", access.Author, p.ChangeStaff},
-
-		{get, "/admin", access.ReadOutbox, p.Admin},
-		{get, "/admin/outbox", access.ReadOutbox, p.Outbox},
 	}
 }

@@ -6,6 +6,7 @@ import (
 	"context"
 	"fmt"
 	"log/slog"
+	"slices"
 	"strings"
 
 	"academy/app"
@@ -71,7 +72,7 @@ func New(a *app.App, o Options) (*fiber.App, error) {
 	}
 	s.files(f)
 	s.session(f)
-	for _, r := range s.routes() {
+	for _, r := range slices.Concat(s.routes(), s.studioRoutes()) {
 		r.register(f)
 	}
 	if err := api.Mount(f, a, api.Options{BaseURL: o.BaseURL}); err != nil {

@@ -71,37 +71,16 @@ func (s *Service) MoveSection(ctx context.Context, who access.Actor, slug string
 
 // renumberSections moves one section by some places and counts sections and lessons anew.
 func renumberSections(tx *models.Tx, revisionID, id uuid.UUID, by int) error {
-	sections, err := courses.ListSections(tx, revisionID)
+	o, err := contents(tx, revisionID)
 	if err != nil {
 		return err
 	}
-	order := make([]uuid.UUID, len(sections))
-	for i, part := range sections {
-		order[i] = part.SectionID
+	if at := slices.Index(o.sections, id); at >= 0 {
+		to := min(max(at+by, 0), len(o.sections)-1)
+		o.sections = slices.Insert(slices.Delete(o.sections, at, at+1), to, id)
 	}
-	if at := slices.Index(order, id); at >= 0 {
-		to := min(max(at+by, 0), len(order)-1)
-		order = slices.Insert(slices.Delete(order, at, at+1), to, id)
-	}
-	if err := courses.UpdateSectionPlaces(tx, revisionID, order); err != nil {
+	if err := courses.UpdateSectionPlaces(tx, revisionID, o.sections); err != nil {
 		return err
 	}
-	lessons, err := courses.ListDraftLessons(tx, revisionID)
-	if err != nil {
-		return err
-	}
-	return courses.UpdatePlaces(tx, revisionID, places(order, lessons))
-}
-
-// places numbers lessons through the whole course, section after section.
-func places(order []uuid.UUID, lessons []courses.DraftLesson) []courses.Place {
-	var list []courses.Place
-	for _, section := range order {
-		for _, l := range lessons {
-			if l.SectionID == section {
-				list = append(list, courses.Place{LessonID: l.LessonID, SectionID: section, Position: len(list) + 1})
-			}
-		}
-	}
-	return list
+	return courses.UpdatePlaces(tx, revisionID, o.places())
 }

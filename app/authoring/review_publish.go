@@ -135,7 +135,7 @@ func (c comparison) lessonChanges() []Change {
 }
 
 func findLesson(lessons []courses.DraftLesson, id uuid.UUID) *courses.DraftLesson {
-	i := slices.IndexFunc(lessons, func(l courses.DraftLesson) bool { return l.LessonID == id })
+	i := indexOf(lessons, id)
 	if i < 0 {
 		return nil
 	}

@@ -53,7 +53,7 @@ func (s *Service) LessonWork(ctx context.Context, who access.Actor, slug string,
 		if err != nil {
 			return err
 		}
-		i := slices.IndexFunc(lessons, func(l courses.DraftLesson) bool { return l.LessonID == id })
+		i := indexOf(lessons, id)
 		if i < 0 {
 			return models.ErrNotFound
 		}
@@ -99,7 +99,7 @@ func (s *Service) SaveLesson(ctx context.Context, who access.Actor, slug string,
 		if err != nil {
 			return err
 		}
-		i := slices.IndexFunc(lessons, func(l courses.DraftLesson) bool { return l.LessonID == id })
+		i := indexOf(lessons, id)
 		if i < 0 {
 			return models.ErrNotFound
 		}

@@ -28,7 +28,7 @@ func openDesk(t *testing.T) *desk {
 	t.Helper()
 	a := apptest.Open(t)
 	d := &desk{a, t, a.Person(t, "이수민", access.Instructor), "city-diplomacy"}
-	d.must(a.App.Authoring.CreateCourse(t.Context(), d.who, authoring.NewCourse{
+	d.must(a.Authoring.CreateCourse(t.Context(), d.who, authoring.NewCourse{
 		Title: authoring.Text{KO: "도시외교", EN: "City diplomacy"}, Slug: d.slug, Agenda: "public-diplomacy", Level: "beginner",
 	}))
 	return d
@@ -43,7 +43,7 @@ func (d *desk) must(err error) {
 
 func (d *desk) work() authoring.CourseWork {
 	d.t.Helper()
-	w, err := d.App.Authoring.CourseWork(d.t.Context(), d.who, d.slug)
+	w, err := d.Authoring.CourseWork(d.t.Context(), d.who, d.slug)
 	d.must(err)
 	return w
 }
@@ -53,7 +53,7 @@ func (d *desk) section(i int) uuid.UUID { return d.work().Sections[i].ID }
 // reading adds a reading that can be published.
 func (d *desk) reading(section uuid.UUID, title string) uuid.UUID {
 	d.t.Helper()
-	id, err := d.App.Authoring.AddLesson(d.t.Context(), d.who, d.slug, authoring.NewLesson{Section: section, Kind: "reading", Title: authoring.Text{KO: title, EN: title}})
+	id, err := d.Authoring.AddLesson(d.t.Context(), d.who, d.slug, authoring.NewLesson{Section: section, Kind: "reading", Title: authoring.Text{KO: title, EN: title}})
 	d.must(err)
 	d.save(id, func(c *authoring.LessonChange) { c.Body = authoring.Text{KO: "글", EN: "Text"} })
 	return id
@@ -61,7 +61,7 @@ func (d *desk) reading(section uuid.UUID, title string) uuid.UUID {
 
 func (d *desk) lesson(id uuid.UUID) authoring.LessonWork {
 	d.t.Helper()
-	l, err := d.App.Authoring.LessonWork(d.t.Context(), d.who, d.slug, id)
+	l, err := d.Authoring.LessonWork(d.t.Context(), d.who, d.slug, id)
 	d.must(err)
 	return l
 }
@@ -70,19 +70,19 @@ func (d *desk) save(id uuid.UUID, change func(*authoring.LessonChange)) {
 	d.t.Helper()
 	c := d.lesson(id).LessonChange
 	change(&c)
-	d.must(d.App.Authoring.SaveLesson(d.t.Context(), d.who, d.slug, id, c))
+	d.must(d.Authoring.SaveLesson(d.t.Context(), d.who, d.slug, id, c))
 }
 
 // publish gives the course the texts it lacks and publishes it.
 func (d *desk) publish() {
 	d.t.Helper()
-	v, err := d.App.Authoring.CourseSettings(d.t.Context(), d.who, d.slug)
+	v, err := d.Authoring.CourseSettings(d.t.Context(), d.who, d.slug)
 	d.must(err)
 	if v.Summary.KO == "" {
 		v.Summary, v.Description = authoring.Text{KO: "요약", EN: "Summary"}, authoring.Text{KO: "소개", EN: "About"}
-		d.must(d.App.Authoring.SaveSettings(d.t.Context(), d.who, d.slug, v.SettingsChange))
+		d.must(d.Authoring.SaveSettings(d.t.Context(), d.who, d.slug, v.SettingsChange))
 	}
-	d.must(d.App.Authoring.Publish(d.t.Context(), d.who, d.slug))
+	d.must(d.Authoring.Publish(d.t.Context(), d.who, d.slug))
 }
 
 // order is the titles of all lessons as learners or authors find them.
@@ -102,23 +102,23 @@ func TestStudio_ACourseIsMadePublishedLearnedAndCompleted(t *testing.T) {
 	d := openDesk(t)
 	first, second := d.reading(d.section(0), "하나"), d.reading(d.section(0), "둘")
 	d.save(second, func(c *authoring.LessonChange) { c.Requires = []uuid.UUID{first} })
-	if _, err := d.App.Learning.Course(t.Context(), access.Actor{}, locale.KO, d.slug); !errors.Is(err, models.ErrNotFound) {
+	if _, err := d.Learning.Course(t.Context(), access.Actor{}, locale.KO, d.slug); !errors.Is(err, models.ErrNotFound) {
 		t.Fatalf("a draft is seen by strangers: %v", err)
 	}
 	d.publish()
 	citizen := d.Person(t, "김하늘")
-	if _, err := d.App.Learning.Enrol(t.Context(), citizen, d.slug); err != nil {
+	if _, err := d.Learning.Enrol(t.Context(), citizen, d.slug); err != nil {
 		t.Fatal(err)
 	}
-	if _, err := d.App.Learning.CompleteLesson(t.Context(), citizen, locale.KO, second); err == nil {
+	if _, err := d.Learning.CompleteLesson(t.Context(), citizen, locale.KO, second); err == nil {
 		t.Fatal("a locked lesson was completed")
 	}
 	for _, id := range []uuid.UUID{first, second} {
-		if _, err := d.App.Learning.CompleteLesson(t.Context(), citizen, locale.KO, id); err != nil {
+		if _, err := d.Learning.CompleteLesson(t.Context(), citizen, locale.KO, id); err != nil {
 			t.Fatal(err)
 		}
 	}
-	c, err := d.App.Learning.Course(t.Context(), citizen, locale.KO, d.slug)
+	c, err := d.Learning.Course(t.Context(), citizen, locale.KO, d.slug)
 	if err != nil || c.Enrolment == nil || c.Enrolment.State != "completed" {
 		t.Fatalf("%v, %+v", err, c.Enrolment)
 	}
@@ -132,15 +132,15 @@ func TestStudio_EditsAreNotSeenBeforeTheyArePublished(t *testing.T) {
 	d.save(id, func(c *authoring.LessonChange) { c.Title.KO = "새 하나" })
 	d.reading(d.section(0), "둘")
 	seen := func() string {
-		d.App.Learning.Forget(d.slug)
-		c, err := d.App.Learning.Course(t.Context(), access.Actor{}, locale.KO, d.slug)
+		d.Learning.Forget(d.slug)
+		c, err := d.Learning.Course(t.Context(), access.Actor{}, locale.KO, d.slug)
 		d.must(err)
 		return c.Sections[0].Lessons[0].Title
 	}
 	if got := seen(); got != "하나" {
 		t.Errorf("learners see %q before publishing", got)
 	}
-	review, err := d.App.Authoring.PublishReview(t.Context(), d.who, d.slug)
+	review, err := d.Authoring.PublishReview(t.Context(), d.who, d.slug)
 	d.must(err)
 	var kinds []string
 	for _, c := range review.Changes {
@@ -161,9 +161,9 @@ func TestStudio_TheSecondToSaveIsToldAndOverwritesNothing(t *testing.T) {
 	id := d.reading(d.section(0), "하나")
 	mine, theirs := d.lesson(id).LessonChange, d.lesson(id).LessonChange
 	theirs.Title.KO = "그들의 것"
-	d.must(d.App.Authoring.SaveLesson(t.Context(), d.who, d.slug, id, theirs))
+	d.must(d.Authoring.SaveLesson(t.Context(), d.who, d.slug, id, theirs))
 	mine.Title.KO = "내 것"
-	if err := d.App.Authoring.SaveLesson(t.Context(), d.who, d.slug, id, mine); !errors.Is(err, authoring.ErrStale) {
+	if err := d.Authoring.SaveLesson(t.Context(), d.who, d.slug, id, mine); !errors.Is(err, authoring.ErrStale) {
 		t.Fatalf("got %v", err)
 	}
 	if got := d.lesson(id).Title.KO; got != "그들의 것" {
@@ -173,7 +173,7 @@ func TestStudio_TheSecondToSaveIsToldAndOverwritesNothing(t *testing.T) {
 	d.save(id, func(c *authoring.LessonChange) { c.Title.KO = "또 다른 것" })
 	d.publish()
 	before.Title.KO = "늦은 것"
-	if err := d.App.Authoring.SaveLesson(t.Context(), d.who, d.slug, id, before); !errors.Is(err, authoring.ErrStale) {
+	if err := d.Authoring.SaveLesson(t.Context(), d.who, d.slug, id, before); !errors.Is(err, authoring.ErrStale) {
 		t.Errorf("across a publishing: got %v", err)
 	}
 }
@@ -181,7 +181,7 @@ func TestStudio_TheSecondToSaveIsToldAndOverwritesNothing(t *testing.T) {
 func TestStudio_LessonsMoveWithinAndBetweenSections(t *testing.T) {
 	t.Parallel()
 	d := openDesk(t)
-	a := d.App.Authoring
+	a := d.Authoring
 	d.must(a.AddSection(t.Context(), d.who, d.slug, authoring.Text{KO: "2장"}))
 	one, two := d.section(0), d.section(1)
 	first, _, third := d.reading(one, "1"), d.reading(one, "2"), d.reading(one, "3")
@@ -216,7 +216,7 @@ func TestStudio_ACycleOfRequirementsIsRefused(t *testing.T) {
 	c := d.lesson(first).LessonChange
 	c.Requires = []uuid.UUID{second}
 	var f *fault.Error
-	if err := d.App.Authoring.SaveLesson(t.Context(), d.who, d.slug, first, c); !errors.As(err, &f) || f.Fields["requires"] != "authoring.cycle" {
+	if err := d.Authoring.SaveLesson(t.Context(), d.who, d.slug, first, c); !errors.As(err, &f) || f.Fields["requires"] != "authoring.cycle" {
 		t.Errorf("got %v", err)
 	}
 }
@@ -227,17 +227,17 @@ func TestStudio_WhoeverHadAllButARemovedLessonHasCompleted(t *testing.T) {
 	first, second := d.reading(d.section(0), "1"), d.reading(d.section(0), "2")
 	d.publish()
 	citizen := d.Person(t, "김하늘")
-	if _, err := d.App.Learning.Enrol(t.Context(), citizen, d.slug); err != nil {
+	if _, err := d.Learning.Enrol(t.Context(), citizen, d.slug); err != nil {
 		t.Fatal(err)
 	}
-	if _, err := d.App.Learning.CompleteLesson(t.Context(), citizen, locale.KO, first); err != nil {
+	if _, err := d.Learning.CompleteLesson(t.Context(), citizen, locale.KO, first); err != nil {
 		t.Fatal(err)
 	}
-	d.must(d.App.Authoring.RemoveLesson(t.Context(), d.who, d.slug, second))
+	d.must(d.Authoring.RemoveLesson(t.Context(), d.who, d.slug, second))
 	d.publish()
 	d.Work(t)
 	for range 200 {
-		c, err := d.App.Learning.Course(t.Context(), citizen, locale.KO, d.slug)
+		c, err := d.Learning.Course(t.Context(), citizen, locale.KO, d.slug)
 		d.must(err)
 		if c.Enrolment.State == "completed" {
 			return
@@ -251,23 +251,23 @@ func TestStudio_OnlyItsStaffSeeACourseAndOnlyEditorsChangeIt(t *testing.T) {
 	t.Parallel()
 	d := openDesk(t)
 	other := d.Person(t, "박서연", access.Instructor)
-	if _, err := d.App.Authoring.CourseWork(t.Context(), other, d.slug); !errors.Is(err, models.ErrNotFound) {
+	if _, err := d.Authoring.CourseWork(t.Context(), other, d.slug); !errors.Is(err, models.ErrNotFound) {
 		t.Errorf("another instructor: %v", err)
 	}
-	if _, err := d.App.Authoring.CourseWork(t.Context(), d.Person(t, "김하늘"), d.slug); !errors.Is(err, fault.ErrDenied) {
+	if _, err := d.Authoring.CourseWork(t.Context(), d.Person(t, "김하늘"), d.slug); !errors.Is(err, fault.ErrDenied) {
 		t.Errorf("a citizen: %v", err)
 	}
-	d.must(d.App.Authoring.SetStaff(t.Context(), d.who, d.slug, other.Email, authoring.Assistant))
-	if _, err := d.App.Authoring.CourseWork(t.Context(), other, d.slug); err != nil {
+	d.must(d.Authoring.SetStaff(t.Context(), d.who, d.slug, other.Email, authoring.Assistant))
+	if _, err := d.Authoring.CourseWork(t.Context(), other, d.slug); err != nil {
 		t.Errorf("an assistant may look: %v", err)
 	}
-	if err := d.App.Authoring.AddSection(t.Context(), other, d.slug, authoring.Text{KO: "2장"}); !errors.Is(err, fault.ErrDenied) {
+	if err := d.Authoring.AddSection(t.Context(), other, d.slug, authoring.Text{KO: "2장"}); !errors.Is(err, fault.ErrDenied) {
 		t.Errorf("an assistant changes: %v", err)
 	}
-	if err := d.App.Authoring.SetStaff(t.Context(), other, d.slug, other.Email, authoring.Owner); !errors.Is(err, fault.ErrDenied) {
+	if err := d.Authoring.SetStaff(t.Context(), other, d.slug, other.Email, authoring.Owner); !errors.Is(err, fault.ErrDenied) {
 		t.Errorf("an assistant makes an owner: %v", err)
 	}
-	if err := d.App.Authoring.RemoveStaff(t.Context(), d.who, d.slug, d.who.ID); !errors.Is(err, authoring.ErrLastOwner) {
+	if err := d.Authoring.RemoveStaff(t.Context(), d.who, d.slug, d.who.ID); !errors.Is(err, authoring.ErrLastOwner) {
 		t.Errorf("the last owner leaves: %v", err)
 	}
 }
@@ -278,15 +278,15 @@ func TestStudio_AnEarlierRevisionComesBackAsADraft(t *testing.T) {
 	id := d.reading(d.section(0), "처음")
 	d.publish()
 	d.save(id, func(c *authoring.LessonChange) { c.Title.KO = "나중" })
-	if err := d.App.Authoring.Restore(t.Context(), d.who, d.slug, 1); err == nil {
+	if err := d.Authoring.Restore(t.Context(), d.who, d.slug, 1); err == nil {
 		t.Error("a draft was thrown away")
 	}
 	d.publish()
-	d.must(d.App.Authoring.Restore(t.Context(), d.who, d.slug, 1))
+	d.must(d.Authoring.Restore(t.Context(), d.who, d.slug, 1))
 	if got := d.lesson(id).Title.KO; got != "처음" {
 		t.Errorf("got %q", got)
 	}
-	d.must(d.App.Authoring.DiscardDraft(t.Context(), d.who, d.slug))
+	d.must(d.Authoring.DiscardDraft(t.Context(), d.who, d.slug))
 	if got := d.lesson(id).Title.KO; got != "나중" {
 		t.Errorf("after discarding: got %q", got)
 	}
@@ -295,17 +295,17 @@ func TestStudio_AnEarlierRevisionComesBackAsADraft(t *testing.T) {
 func TestStudio_WhatIsMissingStandsInTheWayOfPublishing(t *testing.T) {
 	t.Parallel()
 	d := openDesk(t)
-	if err := d.App.Authoring.Publish(t.Context(), d.who, d.slug); !errors.Is(err, authoring.ErrNotYet) {
+	if err := d.Authoring.Publish(t.Context(), d.who, d.slug); !errors.Is(err, authoring.ErrNotYet) {
 		t.Errorf("an empty course: %v", err)
 	}
-	review, err := d.App.Authoring.PublishReview(t.Context(), d.who, d.slug)
+	review, err := d.Authoring.PublishReview(t.Context(), d.who, d.slug)
 	d.must(err)
 	if len(review.Problems) != 3 {
 		t.Errorf("got %v", review.Problems)
 	}
 	d.reading(d.section(0), "하나")
 	d.publish()
-	if err := d.App.Authoring.Publish(t.Context(), d.who, d.slug); !errors.Is(err, authoring.ErrNothing) {
+	if err := d.Authoring.Publish(t.Context(), d.who, d.slug); !errors.Is(err, authoring.ErrNothing) {
 		t.Errorf("nothing new: %v", err)
 	}
 }

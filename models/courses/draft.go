@@ -5,11 +5,11 @@ import (
 	"academy/models/internal/conn"
 
 	"github.com/google/uuid"
-	"gorm.io/gorm"
 )
 
-// changed answers ErrStale when a statement has found nothing in the state that it asked for.
-func changed(done *gorm.DB) error {
+// change runs a statement and answers ErrStale when it has found nothing in the state that it asked for.
+func change(tx *models.Tx, sql string, args ...any) error {
+	done := conn.Gorm(tx).Exec(sql, args...)
 	if done.Error == nil && done.RowsAffected == 0 {
 		return models.ErrStale
 	}
@@ -50,10 +50,10 @@ func InsertDraft(tx *models.Tx, id, from, by uuid.UUID) error {
 // UpdateSettings writes what stands in the draft's own row, if it still is the version the author began from; otherwise
 // ErrStale.
 func UpdateSettings(tx *models.Tx, r Revision, from int) error {
-	return changed(conn.Gorm(tx).Exec(`update course_revisions set title = ?, summary = ?, description = ?, instructor = ?, rule = ?, grant_duty_id = ?,
+	return change(tx, `update course_revisions set title = ?, summary = ?, description = ?, instructor = ?, rule = ?, grant_duty_id = ?,
 			grant_months = ?, agenda_id = ?, level = ?, languages = ?, minutes = ?, palette = ?, version = nextval('edit_versions')
 		where id = ? and number = 0 and version = ?`, r.Title, r.Summary, r.Description, r.Instructor, r.Rule, r.GrantDutyID,
-		r.GrantMonths, r.AgendaID, r.Level, r.Languages, r.Minutes, r.Palette, r.ID, from))
+		r.GrantMonths, r.AgendaID, r.Level, r.Languages, r.Minutes, r.Palette, r.ID, from)
 }
 
 // UpdateChanged notes that a draft has been changed, by whom, and how many lessons it has now.
@@ -64,7 +64,7 @@ func UpdateChanged(tx *models.Tx, id, by uuid.UUID) error {
 
 // UpdateNumber publishes a draft: from then on the revision never changes.
 func UpdateNumber(tx *models.Tx, id uuid.UUID, number int) error {
-	return changed(conn.Gorm(tx).Exec("update course_revisions set number = ?, created_at = ? where id = ? and number = 0", number, tx.Now, id))
+	return change(tx, "update course_revisions set number = ?, created_at = ? where id = ? and number = 0", number, tx.Now, id)
 }
 
 // DeleteDraft drops a draft with all that stands in it.
@@ -79,8 +79,8 @@ func InsertSection(tx *models.Tx, s RevisionSection) error {
 
 // UpdateSection renames a section of a draft, or answers ErrStale.
 func UpdateSection(tx *models.Tx, s RevisionSection, from int) error {
-	return changed(conn.Gorm(tx).Exec("update revision_sections set title = ?, version = nextval('edit_versions') where revision_id = ? and section_id = ? and version = ?",
-		s.Title, s.RevisionID, s.SectionID, from))
+	return change(tx, "update revision_sections set title = ?, version = nextval('edit_versions') where revision_id = ? and section_id = ? and version = ?",
+		s.Title, s.RevisionID, s.SectionID, from)
 }
 
 // DeleteSection removes a section of a draft with its lessons.
@@ -95,8 +95,8 @@ func InsertRevisionLesson(tx *models.Tx, l RevisionLesson) error {
 
 // UpdateLesson writes what a lesson of a draft says, or answers ErrStale. Its place is UpdatePlaces' affair.
 func UpdateLesson(tx *models.Tx, l RevisionLesson, from int) error {
-	return changed(conn.Gorm(tx).Exec(`update revision_lessons set title = ?, minutes = ?, required = ?, body = ?, asset_id = ?, version = nextval('edit_versions')
-		where revision_id = ? and lesson_id = ? and version = ?`, l.Title, l.Minutes, l.Required, l.Body, l.AssetID, l.RevisionID, l.LessonID, from))
+	return change(tx, `update revision_lessons set title = ?, minutes = ?, required = ?, body = ?, asset_id = ?, version = nextval('edit_versions')
+		where revision_id = ? and lesson_id = ? and version = ?`, l.Title, l.Minutes, l.Required, l.Body, l.AssetID, l.RevisionID, l.LessonID, from)
 }
 
 // DeleteRevisionLesson takes a lesson out of a draft. Its identity and what was learned in it stay.

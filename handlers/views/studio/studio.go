@@ -4,15 +4,12 @@ package studio
 
 import (
 	"context"
-	"slices"
 	"strconv"
 
 	"academy/app/authoring"
 	"academy/app/locale"
 	"academy/handlers/views/layout"
 	"academy/handlers/views/parts"
-
-	"github.com/google/uuid"
 )
 
 // twin is a field that stands twice, as name_ko and name_en.
@@ -140,14 +137,6 @@ func staffParts(ctx context.Context) []parts.Choice {
 	return named(ctx, "studio.part.", string(authoring.Owner), string(authoring.Editor), string(authoring.Assistant))
 }
 
-func sectionChoices(ctx context.Context, w authoring.CourseWork) []parts.Choice {
-	choices := make([]parts.Choice, len(w.Sections))
-	for i, s := range w.Sections {
-		choices[i] = parts.Choice{Value: s.ID.String(), Label: title(ctx, s.Title)}
-	}
-	return choices
-}
-
 func icon(kind string) string {
 	switch kind {
 	case "lecture":
@@ -157,8 +146,6 @@ func icon(kind string) string {
 	}
 	return "file-text"
 }
-
-func waits(l authoring.LessonWork, id uuid.UUID) bool { return slices.Contains(l.Requires, id) }
 
 // sign is how a change is marked: with a word, an icon and a colour.
 func sign(kind string) (tone, icon string) {
