@@ -1,6 +1,7 @@
-// Package authoring is how courses are made. For now a course is written as a folder of YAML, Markdown and media and
-// imported whole; a folder with one mistake is refused with the file and the line of every mistake in it. It owns
-// courses, revisions and assets and never touches what learners did.
+// Package authoring is how courses are made: in the studio, on a draft that learners do not see before it is published,
+// or as a folder of YAML, Markdown and media that is imported whole or refused with the file and line of every mistake.
+// Recordings come in by uploads and are made into film. It owns courses, revisions and assets and never touches what
+// learners did.
 package authoring
 
 import (
