@@ -14,6 +14,7 @@ import (
 	"academy/app/identity"
 	"academy/app/jobs"
 	"academy/app/learning"
+	"academy/app/library"
 	"academy/app/locale"
 	"academy/app/notify"
 	"academy/app/operations"
@@ -30,7 +31,7 @@ type Deps struct {
 	Store   media.Store
 	Mailer  notify.Mailer
 	BaseURL string
-	// Scratch and UploadLimit are those of authoring.Deps.
+	// Scratch and UploadLimit are those of library.Deps.
 	Scratch     string
 	UploadLimit int64
 
@@ -41,6 +42,7 @@ type Deps struct {
 type App struct {
 	Identity    *identity.Service
 	Authoring   *authoring.Service
+	Library     *library.Service
 	Learning    *learning.Service
 	Assessment  *assessment.Service
 	Credentials *credentials.Service
@@ -82,9 +84,9 @@ func New(d Deps) (*App, error) {
 	})
 	a.Authoring = authoring.New(authoring.Deps{
 		DB: d.DB, Store: d.Store, Queue: queue, HTML: text.HTML, SaveQuiz: a.saveQuiz, CheckQuiz: checkQuiz, Published: a.Learning.Forget,
-		Scratch: d.Scratch, UploadLimit: d.UploadLimit,
 		SearchWords: func(texts ...string) string { return searchWords(text, texts) },
 	})
+	a.Library = library.New(library.Deps{DB: d.DB, Store: d.Store, Queue: queue, Scratch: d.Scratch, UploadLimit: d.UploadLimit})
 	a.Takers = a.takers()
 	return a, nil
 }
@@ -99,11 +101,11 @@ func (a *App) takers() *jobs.Takers {
 	jobs.Take(t, func(ctx context.Context, j jobs.RecountCourse) error { return a.Learning.Recount(ctx, j.CourseID) })
 	jobs.Take(t, func(ctx context.Context, _ jobs.SubmitOverdue) error { return a.Assessment.SubmitOverdue(ctx) })
 	jobs.Take(t, func(ctx context.Context, _ jobs.Sweep) error {
-		return errors.Join(a.Learning.Sweep(ctx), a.Identity.Sweep(ctx), a.Authoring.SweepUploads(ctx))
+		return errors.Join(a.Learning.Sweep(ctx), a.Identity.Sweep(ctx), a.Library.SweepUploads(ctx))
 	})
-	jobs.TakeLong(t, a.Authoring.ProcessUpload)
-	jobs.Take(t, a.Authoring.DropMedia)
-	jobs.Take(t, func(ctx context.Context, _ jobs.ResumeUploads) error { return a.Authoring.ResumeUploads(ctx) })
+	jobs.TakeLong(t, a.Library.ProcessUpload)
+	jobs.Take(t, a.Library.DropMedia)
+	jobs.Take(t, func(ctx context.Context, _ jobs.ResumeUploads) error { return a.Library.ResumeUploads(ctx) })
 	jobs.Every(t, time.Minute, jobs.ResumeUploads{})
 	jobs.Every(t, 15*time.Second, jobs.SubmitOverdue{})
 	jobs.Every(t, time.Hour, jobs.Sweep{})

@@ -1,7 +1,6 @@
 // Package authoring is how courses are made: in the studio, on a draft that learners do not see before it is published,
 // or as a folder of YAML, Markdown and media that is imported whole or refused with the file and line of every mistake.
-// Recordings come in by uploads and are made into film. It owns courses, revisions and assets and never touches what
-// learners did.
+// It owns courses and revisions and never touches what learners did.
 package authoring
 
 import (
@@ -22,10 +21,6 @@ type Deps struct {
 	Store media.Store
 	// HTML renders Markdown as sanitised HTML.
 	HTML func(markdown string) string
-	// Scratch is a folder for films in the making, with room for some of them; empty for the system's own.
-	Scratch string
-	// UploadLimit is the most bytes of one upload; 0 takes DefaultUploadLimit.
-	UploadLimit int64
 	// SaveQuiz writes a quiz and its questions in the transaction and answers its ID.
 	SaveQuiz func(tx *models.Tx, q QuizDraft) (uuid.UUID, error)
 	// CheckQuiz says what is wrong with a quiz, by the index of the question; -1 is the quiz itself.
@@ -44,9 +39,6 @@ type Service struct {
 
 // New makes the area.
 func New(d Deps) *Service {
-	if d.UploadLimit == 0 {
-		d.UploadLimit = DefaultUploadLimit
-	}
 	return &Service{d, otter.Must(&otter.Options[string, choices]{MaximumSize: 1, ExpiryCalculator: otter.ExpiryWriting[string, choices](time.Minute)})}
 }
 

@@ -4,7 +4,7 @@ import (
 	"context"
 	"net/http"
 
-	"academy/app/authoring"
+	"academy/app/library"
 )
 
 type uploadInput = payload[UploadRequest]
@@ -24,14 +24,14 @@ func (s *API) beginUpload(ctx context.Context, who caller, in *uploadInput) (*re
 	if err != nil {
 		return nil, err
 	}
-	t, err := s.app.Authoring.BeginUpload(ctx, who.Actor, authoring.UploadRequest{Name: asked.Name, Bytes: asked.Bytes, Type: asked.Type, Purpose: asked.Purpose})
+	t, err := s.app.Library.BeginUpload(ctx, who.Actor, library.UploadRequest{Name: asked.Name, Bytes: asked.Bytes, Type: asked.Type, Purpose: asked.Purpose})
 	if err != nil {
 		return nil, err
 	}
 	return made(UploadTicket{ID: t.ID, PartBytes: t.PartBytes, Parts: each(t.Parts, s.partAddress), ExpiresAt: t.ExpiresAt.UTC()}, true)
 }
 
-func (s *API) partAddress(p authoring.PartAddress) PartAddress {
+func (s *API) partAddress(p library.PartAddress) PartAddress {
 	return PartAddress{Number: p.Number, URL: s.absolute(p.URL)}
 }
 
@@ -44,7 +44,7 @@ func (s *API) uploadParts(ctx context.Context, who caller, in *partNumbersInput)
 	if err != nil {
 		return nil, err
 	}
-	parts, err := s.app.Authoring.UploadParts(ctx, who.Actor, id, asked.Numbers)
+	parts, err := s.app.Library.UploadParts(ctx, who.Actor, id, asked.Numbers)
 	if err != nil {
 		return nil, err
 	}
@@ -56,7 +56,7 @@ func (s *API) uploadState(ctx context.Context, who caller, in *idInput) (*reply[
 	if err != nil {
 		return nil, err
 	}
-	u, err := s.app.Authoring.UploadState(ctx, who.Actor, id)
+	u, err := s.app.Library.UploadState(ctx, who.Actor, id)
 	if err != nil {
 		return nil, err
 	}
@@ -75,7 +75,7 @@ func (s *API) finishUpload(ctx context.Context, who caller, in *uploadFinishInpu
 	if err != nil {
 		return nil, err
 	}
-	o, err := s.app.Authoring.FinishUpload(ctx, who.Actor, id, each(said.Parts, func(p SentPart) authoring.SentPart { return authoring.SentPart(p) }))
+	o, err := s.app.Library.FinishUpload(ctx, who.Actor, id, each(said.Parts, func(p SentPart) library.SentPart { return library.SentPart(p) }))
 	if err != nil {
 		return nil, err
 	}

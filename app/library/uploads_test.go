@@ -1,4 +1,4 @@
-package authoring_test
+package library_test
 
 import (
 	"bytes"
@@ -18,9 +18,9 @@ import (
 
 	"academy/app/access"
 	"academy/app/apptest"
-	"academy/app/authoring"
 	"academy/app/fault"
 	"academy/app/jobs"
+	"academy/app/library"
 	"academy/media"
 	"academy/media/mediatest"
 	"academy/models"
@@ -51,9 +51,9 @@ func newUploader(t *testing.T) *uploader {
 	return &uploader{a, a.Person(t, "이강사", access.Instructor), dir}
 }
 
-func (u *uploader) begin(t *testing.T, name string, size int64, purpose string) authoring.UploadTicket {
+func (u *uploader) begin(t *testing.T, name string, size int64, purpose string) library.UploadTicket {
 	t.Helper()
-	ticket, err := u.Authoring.BeginUpload(t.Context(), u.who, authoring.UploadRequest{Name: name, Bytes: size, Type: "video/mp4", Purpose: purpose})
+	ticket, err := u.Library.BeginUpload(t.Context(), u.who, library.UploadRequest{Name: name, Bytes: size, Type: "video/mp4", Purpose: purpose})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -61,7 +61,7 @@ func (u *uploader) begin(t *testing.T, name string, size int64, purpose string) 
 }
 
 // put sends a part to its address: to a folder as handlers do, to S3 as browsers do.
-func (u *uploader) put(t *testing.T, p authoring.PartAddress, content []byte) authoring.SentPart {
+func (u *uploader) put(t *testing.T, p library.PartAddress, content []byte) library.SentPart {
 	t.Helper()
 	address, err := url.Parse(p.URL)
 	if err != nil {
@@ -77,7 +77,7 @@ func (u *uploader) put(t *testing.T, p authoring.PartAddress, content []byte) au
 			t.Fatalf("part %d: %v, %v", p.Number, got, err)
 		}
 		_ = got.Body.Close()
-		return authoring.SentPart{Number: p.Number, ETag: got.Header.Get("ETag")}
+		return library.SentPart{Number: p.Number, ETag: got.Header.Get("ETag")}
 	}
 	upload, number, _ := strings.Cut(strings.TrimPrefix(address.Path, media.PartsPath), "/")
 	n, _ := strconv.Atoi(number)
@@ -89,27 +89,27 @@ func (u *uploader) put(t *testing.T, p authoring.PartAddress, content []byte) au
 	if err != nil {
 		t.Fatal(err)
 	}
-	return authoring.SentPart{Number: n, ETag: tag}
+	return library.SentPart{Number: n, ETag: tag}
 }
 
 // send sends a whole file and answers what finishing it says.
-func (u *uploader) send(t *testing.T, name string, content []byte, purpose string) (uuid.UUID, authoring.UploadOutcome) {
+func (u *uploader) send(t *testing.T, name string, content []byte, purpose string) (uuid.UUID, library.UploadOutcome) {
 	t.Helper()
 	ticket := u.begin(t, name, int64(len(content)), purpose)
-	var sent []authoring.SentPart
+	var sent []library.SentPart
 	for chunk := range slices.Chunk(content, int(ticket.PartBytes)) {
 		sent = append(sent, u.put(t, ticket.Parts[len(sent)], chunk))
 	}
-	outcome, err := u.Authoring.FinishUpload(t.Context(), u.who, ticket.ID, sent)
+	outcome, err := u.Library.FinishUpload(t.Context(), u.who, ticket.ID, sent)
 	if err != nil {
 		t.Fatal(err)
 	}
 	return ticket.ID, outcome
 }
 
-func (u *uploader) state(t *testing.T, id uuid.UUID) authoring.UploadStatus {
+func (u *uploader) state(t *testing.T, id uuid.UUID) library.UploadStatus {
 	t.Helper()
-	state, err := u.Authoring.UploadState(t.Context(), u.who, id)
+	state, err := u.Library.UploadState(t.Context(), u.who, id)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -179,12 +179,12 @@ func TestBeginUpload_TakesNamesOfAnyScriptAndRefusesTheOthers(t *testing.T) {
 		strings.Repeat("\u1112\u1161\u11ab", 200):  strings.Repeat("한", 200),
 		"../../etc/passwd":                         "../../etc/passwd", // a name and never a path
 	} {
-		ticket := u.begin(t, given, 10, authoring.ForLecture)
+		ticket := u.begin(t, given, 10, library.ForLecture)
 		if got := u.state(t, ticket.ID); got.Name != kept || got.State != "receiving" || len(got.Received) != 0 || u.asset(t, got.Asset).Name != kept {
 			t.Errorf("%q: %+v", given, got)
 		}
 	}
-	for field, asked := range map[string]authoring.UploadRequest{
+	for field, asked := range map[string]library.UploadRequest{
 		"name":    {Name: "a\nb.mp4", Bytes: 1, Purpose: "lecture"},
 		"name ":   {Name: strings.Repeat("가", 201), Bytes: 1, Purpose: "lecture"},
 		"name  ":  {Name: " ", Bytes: 1, Purpose: "lecture"},
@@ -192,12 +192,12 @@ func TestBeginUpload_TakesNamesOfAnyScriptAndRefusesTheOthers(t *testing.T) {
 		"bytes ":  {Name: "a.mp4", Bytes: -1, Purpose: "assignment"},
 		"purpose": {Name: "a.mp4", Bytes: 1, Purpose: "other"},
 	} {
-		_, err := u.Authoring.BeginUpload(t.Context(), u.who, asked)
+		_, err := u.Library.BeginUpload(t.Context(), u.who, asked)
 		if f := fault.Of(err); f.Kind != fault.Invalid || f.Fields[strings.TrimSpace(field)] == "" {
 			t.Errorf("%+v: %v %v", asked, err, f.Fields)
 		}
 	}
-	if _, err := u.Authoring.BeginUpload(t.Context(), u.who, authoring.UploadRequest{Name: "a", Bytes: authoring.DefaultUploadLimit + 1, Purpose: "lecture"}); !errors.Is(err, authoring.ErrUploadTooLarge) {
+	if _, err := u.Library.BeginUpload(t.Context(), u.who, library.UploadRequest{Name: "a", Bytes: library.DefaultUploadLimit + 1, Purpose: "lecture"}); !errors.Is(err, library.ErrUploadTooLarge) {
 		t.Errorf("too large: %v", err)
 	}
 }
@@ -207,10 +207,10 @@ func TestBeginUpload_AsksWhoAndStopsAtTwentyEvenAtOnce(t *testing.T) {
 	u := newUploader(t)
 	citizen := u.Person(t, "김시민")
 	ask := func(who access.Actor, purpose string) error {
-		_, err := u.Authoring.BeginUpload(t.Context(), who, authoring.UploadRequest{Name: "a.pdf", Bytes: 1, Purpose: purpose})
+		_, err := u.Library.BeginUpload(t.Context(), who, library.UploadRequest{Name: "a.pdf", Bytes: 1, Purpose: purpose})
 		return err
 	}
-	for _, purpose := range []string{authoring.ForLecture, authoring.ForAttachment} {
+	for _, purpose := range []string{library.ForLecture, library.ForAttachment} {
 		if err := ask(citizen, purpose); !errors.Is(err, fault.ErrDenied) {
 			t.Errorf("a citizen's %s: %v", purpose, err)
 		}
@@ -218,7 +218,7 @@ func TestBeginUpload_AsksWhoAndStopsAtTwentyEvenAtOnce(t *testing.T) {
 			t.Errorf("a stranger's %s: %v", purpose, err)
 		}
 	}
-	if err := ask(citizen, authoring.ForAssignment); err != nil {
+	if err := ask(citizen, library.ForAssignment); err != nil {
 		t.Errorf("a citizen's assignment: %v", err)
 	}
 	var mutex sync.Mutex
@@ -226,10 +226,10 @@ func TestBeginUpload_AsksWhoAndStopsAtTwentyEvenAtOnce(t *testing.T) {
 	var group sync.WaitGroup
 	for range 26 {
 		group.Go(func() {
-			err := ask(u.who, authoring.ForLecture)
+			err := ask(u.who, library.ForLecture)
 			mutex.Lock()
 			defer mutex.Unlock()
-			if errors.Is(err, authoring.ErrTooManyUploads) {
+			if errors.Is(err, library.ErrTooManyUploads) {
 				refused++
 			} else if err != nil {
 				t.Error(err)
@@ -249,24 +249,24 @@ func TestUpload_GoesOnAfterALostLineAndAReload(t *testing.T) {
 	t.Parallel()
 	u := newUploader(t)
 	content := append(talk(t), make([]byte, 2*partLen)...)
-	ticket := u.begin(t, "강의.mp4", int64(len(content)), authoring.ForLecture)
+	ticket := u.begin(t, "강의.mp4", int64(len(content)), library.ForLecture)
 	if ticket.PartBytes != partLen || len(ticket.Parts) != 3 {
 		t.Fatalf("got %d parts of %d", len(ticket.Parts), ticket.PartBytes)
 	}
 	u.put(t, ticket.Parts[0], content[:partLen])
 	u.put(t, ticket.Parts[2], content[2*partLen:])
-	if _, err := u.Authoring.FinishUpload(t.Context(), u.who, ticket.ID, nil); !errors.Is(err, authoring.ErrUploadIncomplete) || fmt.Sprint(fault.Of(err).Data["missing"]) != "[2]" {
+	if _, err := u.Library.FinishUpload(t.Context(), u.who, ticket.ID, nil); !errors.Is(err, library.ErrUploadIncomplete) || fmt.Sprint(fault.Of(err).Data["missing"]) != "[2]" {
 		t.Errorf("finished too early: %v, %v", err, fault.Of(err).Data)
 	}
 	if got := u.state(t, ticket.ID); got.State != "receiving" || fmt.Sprint(got.Received) != "[1 3]" {
 		t.Errorf("after a reload: %+v", got)
 	}
-	more, err := u.Authoring.UploadParts(t.Context(), u.who, ticket.ID, []int{2})
+	more, err := u.Library.UploadParts(t.Context(), u.who, ticket.ID, []int{2})
 	if err != nil || len(more) != 1 {
 		t.Fatalf("got %+v, %v", more, err)
 	}
 	u.put(t, more[0], content[partLen:2*partLen])
-	outcome, err := u.Authoring.FinishUpload(t.Context(), u.who, ticket.ID, nil)
+	outcome, err := u.Library.FinishUpload(t.Context(), u.who, ticket.ID, nil)
 	if err != nil || outcome.State != "stored" {
 		t.Fatalf("got %+v, %v", outcome, err)
 	}
@@ -276,7 +276,7 @@ func TestUpload_GoesOnAfterALostLineAndAReload(t *testing.T) {
 	if a := u.asset(t, outcome.Asset); a.State != "stored" || a.ContentType != "video/mp4" || a.Bytes != int64(len(content)) {
 		t.Errorf("the asset: %+v", a)
 	}
-	if _, err := u.Authoring.UploadParts(t.Context(), u.who, ticket.ID, []int{1}); !errors.Is(err, authoring.ErrUploadOver) {
+	if _, err := u.Library.UploadParts(t.Context(), u.who, ticket.ID, []int{1}); !errors.Is(err, library.ErrUploadOver) {
 		t.Errorf("parts of what is over: %v", err)
 	}
 }
@@ -284,9 +284,9 @@ func TestUpload_GoesOnAfterALostLineAndAReload(t *testing.T) {
 func TestUploadParts_RefusesNumbersThatAreNone(t *testing.T) {
 	t.Parallel()
 	u := newUploader(t)
-	ticket := u.begin(t, "a.mp4", 20*mib, authoring.ForLecture)
+	ticket := u.begin(t, "a.mp4", 20*mib, library.ForLecture)
 	for _, numbers := range [][]int{nil, {0}, {-1}, {4}, {1, 1 << 40}, make([]int, 1001)} {
-		if _, err := u.Authoring.UploadParts(t.Context(), u.who, ticket.ID, numbers); fault.Of(err).Kind != fault.Invalid {
+		if _, err := u.Library.UploadParts(t.Context(), u.who, ticket.ID, numbers); fault.Of(err).Kind != fault.Invalid {
 			t.Errorf("%.20v: %v", numbers, err)
 		}
 	}
@@ -295,11 +295,11 @@ func TestUploadParts_RefusesNumbersThatAreNone(t *testing.T) {
 func TestUpload_OfAnotherPersonIsNotThere(t *testing.T) {
 	t.Parallel()
 	u := newUploader(t)
-	ticket := u.begin(t, "a.mp4", 1, authoring.ForLecture)
+	ticket := u.begin(t, "a.mp4", 1, library.ForLecture)
 	for _, who := range []access.Actor{u.Person(t, "최강사", access.Instructor), u.Person(t, "박관리", access.Admin)} {
-		_, state := u.Authoring.UploadState(t.Context(), who, ticket.ID)
-		_, parts := u.Authoring.UploadParts(t.Context(), who, ticket.ID, []int{1})
-		_, finish := u.Authoring.FinishUpload(t.Context(), who, ticket.ID, nil)
+		_, state := u.Library.UploadState(t.Context(), who, ticket.ID)
+		_, parts := u.Library.UploadParts(t.Context(), who, ticket.ID, []int{1})
+		_, finish := u.Library.FinishUpload(t.Context(), who, ticket.ID, nil)
 		for _, err := range []error{state, parts, finish} {
 			if fault.Of(err).Kind != fault.Missing {
 				t.Errorf("got %v", err)
@@ -312,14 +312,14 @@ func TestFinishUpload_TwiceAtOnceIsOneAnswerAndOneJob(t *testing.T) {
 	t.Parallel()
 	u := newUploader(t)
 	for name, content := range map[string][]byte{"good.mp4": append(talk(t), make([]byte, partLen)...), "bad.mp4": append([]byte("\x7fELF\x02\x01\x01"), make([]byte, partLen)...)} {
-		ticket := u.begin(t, name, int64(len(content)), authoring.ForLecture)
-		sent := []authoring.SentPart{u.put(t, ticket.Parts[0], content[:partLen]), u.put(t, ticket.Parts[1], content[partLen:])}
-		outcomes := make([]authoring.UploadOutcome, 6)
+		ticket := u.begin(t, name, int64(len(content)), library.ForLecture)
+		sent := []library.SentPart{u.put(t, ticket.Parts[0], content[:partLen]), u.put(t, ticket.Parts[1], content[partLen:])}
+		outcomes := make([]library.UploadOutcome, 6)
 		var group sync.WaitGroup
 		for i := range outcomes {
 			group.Go(func() {
 				var err error
-				if outcomes[i], err = u.Authoring.FinishUpload(t.Context(), u.who, ticket.ID, sent); err != nil {
+				if outcomes[i], err = u.Library.FinishUpload(t.Context(), u.who, ticket.ID, sent); err != nil {
 					t.Errorf("%s: %v", name, err)
 				}
 			})
@@ -395,15 +395,15 @@ func TestFinishUpload_ComparesWhatTheSenderHasSent(t *testing.T) {
 	t.Parallel()
 	u := newUploader(t)
 	content := talk(t)
-	ticket := u.begin(t, "a.mp4", int64(len(content)), authoring.ForLecture)
+	ticket := u.begin(t, "a.mp4", int64(len(content)), library.ForLecture)
 	part := u.put(t, ticket.Parts[0], content)
-	for name, sent := range map[string][]authoring.SentPart{"another part": {{Number: 1, ETag: `"x"`}}, "one too many": {part, {Number: 2}}, "no number": {{Number: 0}}} {
-		if _, err := u.Authoring.FinishUpload(t.Context(), u.who, ticket.ID, sent); !errors.Is(err, authoring.ErrUploadIncomplete) {
+	for name, sent := range map[string][]library.SentPart{"another part": {{Number: 1, ETag: `"x"`}}, "one too many": {part, {Number: 2}}, "no number": {{Number: 0}}} {
+		if _, err := u.Library.FinishUpload(t.Context(), u.who, ticket.ID, sent); !errors.Is(err, library.ErrUploadIncomplete) {
 			t.Errorf("%s: %v", name, err)
 		}
 	}
-	bare := authoring.SentPart{Number: 1, ETag: strings.Trim(part.ETag, `"`)}
-	if o, err := u.Authoring.FinishUpload(t.Context(), u.who, ticket.ID, []authoring.SentPart{bare}); err != nil || o.State != "stored" {
+	bare := library.SentPart{Number: 1, ETag: strings.Trim(part.ETag, `"`)}
+	if o, err := u.Library.FinishUpload(t.Context(), u.who, ticket.ID, []library.SentPart{bare}); err != nil || o.State != "stored" {
 		t.Errorf("got %+v, %v", o, err)
 	}
 }
@@ -411,22 +411,22 @@ func TestFinishUpload_ComparesWhatTheSenderHasSent(t *testing.T) {
 func TestSweepUploads_RemovesWhatWasLeftForAWeekWithItsParts(t *testing.T) {
 	t.Parallel()
 	u := newUploader(t)
-	old := u.begin(t, "old.mp4", 10, authoring.ForLecture)
+	old := u.begin(t, "old.mp4", 10, library.ForLecture)
 	u.put(t, old.Parts[0], []byte("0123456789"))
-	kept := u.begin(t, "kept.mp4", 10, authoring.ForLecture)
-	_, done := u.send(t, "done.pdf", []byte("%PDF-1.7\n"), authoring.ForAttachment)
+	kept := u.begin(t, "kept.mp4", 10, library.ForLecture)
+	_, done := u.send(t, "done.pdf", []byte("%PDF-1.7\n"), library.ForAttachment)
 	u.Wait(6 * 24 * time.Hour)
-	if _, err := u.Authoring.UploadParts(t.Context(), u.who, kept.ID, []int{1}); err != nil {
+	if _, err := u.Library.UploadParts(t.Context(), u.who, kept.ID, []int{1}); err != nil {
 		t.Fatal(err)
 	}
 	gone := u.state(t, old.ID).Asset
 	u.Wait(26 * time.Hour)
 	for range 2 {
-		if err := u.Authoring.SweepUploads(t.Context()); err != nil {
+		if err := u.Library.SweepUploads(t.Context()); err != nil {
 			t.Fatal(err)
 		}
 	}
-	if _, err := u.Authoring.UploadState(t.Context(), u.who, old.ID); fault.Of(err).Kind != fault.Missing {
+	if _, err := u.Library.UploadState(t.Context(), u.who, old.ID); fault.Of(err).Kind != fault.Missing {
 		t.Errorf("the old one: %v", err)
 	}
 	if err := u.DB.Read(t.Context(), func(tx *models.Tx) error { _, err := assets.FindAsset(tx, gone); return err }); !errors.Is(err, models.ErrNotFound) {
@@ -440,7 +440,7 @@ func TestSweepUploads_RemovesWhatWasLeftForAWeekWithItsParts(t *testing.T) {
 		t.Fatal(err)
 	}
 	for range 2 {
-		if err := u.Authoring.DropMedia(t.Context(), args); err != nil {
+		if err := u.Library.DropMedia(t.Context(), args); err != nil {
 			t.Fatal(err)
 		}
 	}
@@ -462,7 +462,7 @@ func (u *uploader) filmed(t *testing.T, asset uuid.UUID) assets.Asset {
 	return a
 }
 
-func (u *uploader) Store() media.Store { return u.Authoring.Store }
+func (u *uploader) Store() media.Store { return u.Library.Store }
 
 func (u *uploader) scratchEmpty(t *testing.T) {
 	t.Helper()
@@ -474,9 +474,9 @@ func (u *uploader) scratchEmpty(t *testing.T) {
 func TestProcessUpload_MakesTheFilmAndItsPosterOnce(t *testing.T) {
 	t.Parallel()
 	u := newUploader(t)
-	id, outcome := u.send(t, "강의.mp4", talk(t), authoring.ForLecture)
+	id, outcome := u.send(t, "강의.mp4", talk(t), library.ForLecture)
 	for range 2 {
-		if err := u.Authoring.ProcessUpload(t.Context(), jobs.ProcessUpload{AssetID: outcome.Asset}); err != nil {
+		if err := u.Library.ProcessUpload(t.Context(), jobs.ProcessUpload{AssetID: outcome.Asset}); err != nil {
 			t.Fatal(err)
 		}
 	}
@@ -492,7 +492,7 @@ func TestProcessUpload_MakesTheFilmAndItsPosterOnce(t *testing.T) {
 	if got := u.state(t, id); got.State != "ready" {
 		t.Errorf("got %+v", got)
 	}
-	if err := u.Authoring.ProcessUpload(t.Context(), jobs.ProcessUpload{AssetID: uuid.New()}); err != nil {
+	if err := u.Library.ProcessUpload(t.Context(), jobs.ProcessUpload{AssetID: uuid.New()}); err != nil {
 		t.Errorf("an asset that is gone: %v", err)
 	}
 }
@@ -510,12 +510,12 @@ func TestProcessUpload_SaysWhatIsWrongWithAFilmAndKeepsIt(t *testing.T) {
 		"heard.mp4": {film(t, "heard.mp4", "-f", "lavfi", "-i", "sine=duration=1", "-c:a", "aac"), "upload.no_video"},
 		"long.mp4":  {film(t, "long.mp4", "-f", "lavfi", "-i", "color=size=16x16:rate=1/600:duration=25200", "-c:v", "libx264"), "upload.too_long"},
 	} {
-		id, outcome := u.send(t, name, c.content, authoring.ForLecture)
+		id, outcome := u.send(t, name, c.content, library.ForLecture)
 		if outcome.State != "stored" {
 			t.Errorf("%s: %+v", name, outcome)
 			continue
 		}
-		if err := u.Authoring.ProcessUpload(t.Context(), jobs.ProcessUpload{AssetID: outcome.Asset}); err != nil {
+		if err := u.Library.ProcessUpload(t.Context(), jobs.ProcessUpload{AssetID: outcome.Asset}); err != nil {
 			t.Errorf("%s: %v", name, err)
 		}
 		if got := u.state(t, id); got.State != "refused" || got.Reason != c.reason {
@@ -533,19 +533,19 @@ func TestProcessUpload_TriesAgainWhatTheStoreHasSpoilt(t *testing.T) {
 	t.Parallel()
 	u := newUploader(t)
 	content := talk(t)
-	id, outcome := u.send(t, "a.mp4", content, authoring.ForLecture)
+	id, outcome := u.send(t, "a.mp4", content, library.ForLecture)
 	key := media.SourceKey(outcome.Asset, "")
 	if err := u.Files.Delete(t.Context(), key); err != nil { // as if it were away for a moment
 		t.Fatal(err)
 	}
-	if err := u.Authoring.ProcessUpload(t.Context(), jobs.ProcessUpload{AssetID: outcome.Asset}); err == nil || u.state(t, id).State != "stored" {
+	if err := u.Library.ProcessUpload(t.Context(), jobs.ProcessUpload{AssetID: outcome.Asset}); err == nil || u.state(t, id).State != "stored" {
 		t.Fatalf("got %v, %+v", err, u.state(t, id))
 	}
 	u.scratchEmpty(t)
 	if err := u.Files.Put(t.Context(), key, bytes.NewReader(content), int64(len(content)), "video/mp4"); err != nil {
 		t.Fatal(err)
 	}
-	if err := u.Authoring.ProcessUpload(t.Context(), jobs.ProcessUpload{AssetID: outcome.Asset}); err != nil {
+	if err := u.Library.ProcessUpload(t.Context(), jobs.ProcessUpload{AssetID: outcome.Asset}); err != nil {
 		t.Fatal(err)
 	}
 	u.filmed(t, outcome.Asset)
@@ -554,7 +554,7 @@ func TestProcessUpload_TriesAgainWhatTheStoreHasSpoilt(t *testing.T) {
 func TestResumeUploads_TakesUpWhatADeadWorkerHadInHand(t *testing.T) {
 	t.Parallel()
 	u := newUploader(t)
-	id, outcome := u.send(t, "a.mp4", talk(t), authoring.ForLecture)
+	id, outcome := u.send(t, "a.mp4", talk(t), library.ForLecture)
 	dead := func(tx *models.Tx) error {
 		row, err := assets.FindUploadOf(tx, outcome.Asset)
 		if err != nil {
@@ -566,12 +566,12 @@ func TestResumeUploads_TakesUpWhatADeadWorkerHadInHand(t *testing.T) {
 		t.Fatal(err)
 	}
 	resume := func() int {
-		if err := u.Authoring.ResumeUploads(t.Context()); err != nil {
+		if err := u.Library.ResumeUploads(t.Context()); err != nil {
 			t.Fatal(err)
 		}
 		return u.queued(t, "process_upload")
 	}
-	if err := u.Authoring.ProcessUpload(t.Context(), jobs.ProcessUpload{AssetID: outcome.Asset}); err != nil || u.state(t, id).State != "processing" {
+	if err := u.Library.ProcessUpload(t.Context(), jobs.ProcessUpload{AssetID: outcome.Asset}); err != nil || u.state(t, id).State != "processing" {
 		t.Errorf("two have it in hand: %v", err)
 	}
 	if n := resume(); n != 1 {
@@ -600,7 +600,7 @@ func TestUpload_GoesTheWholeWayOnMinIO(t *testing.T) {
 	a := apptest.OpenWith(t, modeltest.Fresh(t), store)
 	u := &uploader{Academy: a, who: a.Person(t, "이강사", access.Instructor)}
 	content := append(talk(t), make([]byte, partLen)...)
-	ticket := u.begin(t, "강의.mp4", int64(len(content)), authoring.ForLecture)
+	ticket := u.begin(t, "강의.mp4", int64(len(content)), library.ForLecture)
 	u.put(t, ticket.Parts[0], content[:partLen])
 	if got := u.state(t, ticket.ID); fmt.Sprint(got.Received) != "[1]" {
 		t.Errorf("received %v", got.Received)
@@ -616,16 +616,16 @@ func TestUpload_GoesTheWholeWayOnMinIO(t *testing.T) {
 	if got := u.state(t, ticket.ID); len(got.Received) != 0 || got.State != "receiving" {
 		t.Errorf("after the store forgot it: %+v", got)
 	}
-	parts, err := u.Authoring.UploadParts(t.Context(), u.who, ticket.ID, []int{1, 2})
+	parts, err := u.Library.UploadParts(t.Context(), u.who, ticket.ID, []int{1, 2})
 	if err != nil {
 		t.Fatal(err)
 	}
-	sent := []authoring.SentPart{u.put(t, parts[0], content[:partLen]), u.put(t, parts[1], content[partLen:])}
-	outcome, err := u.Authoring.FinishUpload(t.Context(), u.who, ticket.ID, sent)
+	sent := []library.SentPart{u.put(t, parts[0], content[:partLen]), u.put(t, parts[1], content[partLen:])}
+	outcome, err := u.Library.FinishUpload(t.Context(), u.who, ticket.ID, sent)
 	if err != nil || outcome.State != "stored" {
 		t.Fatalf("got %+v, %v", outcome, err)
 	}
-	if err := u.Authoring.ProcessUpload(t.Context(), jobs.ProcessUpload{AssetID: outcome.Asset}); err != nil {
+	if err := u.Library.ProcessUpload(t.Context(), jobs.ProcessUpload{AssetID: outcome.Asset}); err != nil {
 		t.Fatal(err)
 	}
 	if made := u.filmed(t, outcome.Asset); made.State != "ready" || made.Width != 320 {
