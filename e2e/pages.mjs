@@ -140,7 +140,7 @@ export function studioPages(cast) {
     { path: '/studio/new' },
     { path: '/studio/new?wrong', state: true, act: refused('') },
     { path: course },
-    { path: `${course}?adding`, state: true, act: (page) => page.locator('details.add summary').first().click() },
+    { path: `${course}?adding`, state: true, act: adding },
     { path: `${course}/lessons/${cast.odaLessons.find((l) => l.kind === 'reading').id}` },
     { path: `${course}/settings` },
     { path: `${course}/publish` },
@@ -149,6 +149,12 @@ export function studioPages(cast) {
     { path: `${course}/staff?wrong`, state: true, act: refused('nobody@example.org') },
     { path: '/studio/nowhere', status: 404, state: true },
   ];
+}
+
+/** Opens the form for a lesson, and goes back up: what the fixed head of the page covers is no fault of the links below it. */
+async function adding(page) {
+  await page.locator('details.add summary').first().click();
+  await page.evaluate(() => scrollTo(0, 0));
 }
 
 /** Pages that are looked at in every display setting. */
