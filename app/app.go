@@ -83,7 +83,7 @@ func New(d Deps) (*App, error) {
 		DB: d.DB, Catalogue: messages, HTML: text.HTML, Inline: text.Inline, Peek: a.admission(false), Admit: a.admission(true), Graded: a.Learning.Graded,
 	})
 	a.Authoring = authoring.New(authoring.Deps{
-		DB: d.DB, Store: d.Store, Queue: queue, HTML: text.HTML, SaveQuiz: a.saveQuiz, CheckQuiz: checkQuiz, Published: a.Learning.Forget,
+		DB: d.DB, Store: d.Store, Queue: queue, HTML: text.HTML, Pictures: picturesIn(text), SaveQuiz: a.saveQuiz, CheckQuiz: checkQuiz, Published: a.Learning.Forget,
 		SearchWords: func(texts ...string) string { return searchWords(text, texts) },
 	})
 	a.Library = library.New(library.Deps{DB: d.DB, Store: d.Store, Queue: queue, Scratch: d.Scratch, UploadLimit: d.UploadLimit})
@@ -165,6 +165,16 @@ func quizDraft(q authoring.QuizDraft) assessment.QuizDraft {
 		draft.Questions = append(draft.Questions, question)
 	}
 	return draft
+}
+
+func picturesIn(text *prose.Writer) func(string) []authoring.Picture {
+	return func(markdown string) []authoring.Picture {
+		var list []authoring.Picture
+		for _, p := range text.Pictures(markdown) {
+			list = append(list, authoring.Picture(p))
+		}
+		return list
+	}
 }
 
 // searchWords is what a course is found by: the pairs and words of all its texts, without their marks.

@@ -52,6 +52,8 @@ func (s *server) routes() []route {
 		{get, "/learn/:slug/:lesson", access.Learn, p.Lesson},
 		{post, "/learn/:slug/:lesson/complete", access.Learn, p.Complete},
 
+		{get, "/library/:id", access.Anyone, p.Media},
+
 		{get, "/quiz/:id", access.Learn, p.QuizStart},
 		{post, "/quiz/:id/attempts", access.Learn, p.StartAttempt},
 		{get, "/attempts/:id", access.Learn, p.Attempt},
@@ -116,6 +118,9 @@ func (s *server) studioRoutes() []route {
 		{get, "/studio/:slug/lessons/:lesson", access.Author, p.EditLesson},
 		{post, "/studio/:slug/lessons/:lesson", access.Author, p.SaveLesson},
 		{post, "/studio/:slug/lessons/:lesson/move", access.Author, p.MoveLesson},
+		{post, "/studio/:slug/lessons/:lesson/film", access.Author, p.SetFilm},
+		{get, "/studio/:slug/media", access.Author, p.CourseMedia},
+		{post, "/studio/:slug/media/:asset", access.Author, p.ChangeMedia},
 		{get, "/studio/:slug/settings", access.Author, p.CourseSettings},
 		{post, "/studio/:slug/settings", access.Author, p.SaveCourseSettings},
 		{get, "/studio/:slug/publish", access.Author, p.PublishReview},

@@ -22,6 +22,9 @@ func VideoKey(asset uuid.UUID) string { return assetKey(asset, "video.mp4") }
 // PosterKey names the still shown before a lecture plays.
 func PosterKey(asset uuid.UUID) string { return assetKey(asset, "poster.jpg") }
 
+// PictureKey names a picture as it is shown.
+func PictureKey(asset uuid.UUID) string { return assetKey(asset, "picture") }
+
 // CertificateKey names the printable form of a certificate in a language.
 func CertificateKey(certificate uuid.UUID, lang string) string {
 	return "certificates/" + certificate.String() + "." + lang + ".pdf"

@@ -21,6 +21,8 @@ type Deps struct {
 	Store media.Store
 	// HTML renders Markdown as sanitised HTML.
 	HTML func(markdown string) string
+	// Pictures finds the pictures in Markdown: where they are and what they are said to show.
+	Pictures func(markdown string) []Picture
 	// SaveQuiz writes a quiz and its questions in the transaction and answers its ID.
 	SaveQuiz func(tx *models.Tx, q QuizDraft) (uuid.UUID, error)
 	// CheckQuiz says what is wrong with a quiz, by the index of the question; -1 is the quiz itself.
@@ -41,6 +43,9 @@ type Service struct {
 func New(d Deps) *Service {
 	return &Service{d, otter.Must(&otter.Options[string, choices]{MaximumSize: 1, ExpiryCalculator: otter.ExpiryWriting[string, choices](time.Minute)})}
 }
+
+// Picture is a picture in a text.
+type Picture struct{ Address, Alt string }
 
 // QuizDraft is a quiz as an author writes it.
 type QuizDraft struct {

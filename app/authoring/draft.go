@@ -79,7 +79,7 @@ func (s *Service) addLesson(tx *models.Tx, d *draft, f *folder, section courses.
 		Minutes: l.Minutes.V, Required: l.Required == nil || *l.Required, Body: f.bodies[l.Key.V],
 	}
 	if a := ready[l.Key.V]; a != nil {
-		row.AssetID = &a.row.ID
+		row.AssetID, row.WatchedID = &a.row.ID, &a.row.ID
 	}
 	if quiz, ok := f.quizzes[l.Key.V]; ok {
 		quiz.CourseID, quiz.ID = d.revision.CourseID, d.quizzes[l.Key.V]

@@ -123,6 +123,11 @@ func (s *Service) publish(tx *models.Tx, f *folder, g ground, ready map[string]*
 	if err != nil {
 		return 0, err
 	}
+	for _, a := range ready {
+		if err := assets.UpdateCourse(tx, a.row.ID, c.ID); err != nil {
+			return 0, err
+		}
+	}
 	r := revisionOf(f, c, g)
 	r.CreatedAt, r.ChangedAt = tx.Now, tx.Now
 	draft, err := s.draft(tx, f, r, ready)

@@ -120,7 +120,7 @@ func (c comparison) lessonChanges() []Change {
 		switch before := findLesson(old, l.LessonID); {
 		case before == nil:
 			note("added", l)
-		case before.Version != l.Version || !slices.Equal(before.Requires, l.Requires):
+		case before.Version != l.Version || !slices.Equal(before.Requires, l.Requires) || !sameFilm(*before, l):
 			note("changed", l)
 		case moved[l.LessonID]:
 			note("moved", l)
@@ -132,6 +132,12 @@ func (c comparison) lessonChanges() []Change {
 		}
 	}
 	return list
+}
+
+// sameFilm says whether two lessons play the same film and count the same as watched.
+func sameFilm(a, b courses.DraftLesson) bool {
+	same := func(x, y *uuid.UUID) bool { return x == y || x != nil && y != nil && *x == *y }
+	return same(a.AssetID, b.AssetID) && same(a.WatchedID, b.WatchedID)
 }
 
 func findLesson(lessons []courses.DraftLesson, id uuid.UUID) *courses.DraftLesson {

@@ -3,8 +3,10 @@ package authoring
 import (
 	"context"
 	"slices"
+	"strings"
 
 	"academy/app/access"
+	"academy/media"
 	"academy/models"
 	"academy/models/courses"
 
@@ -21,8 +23,11 @@ type LessonWork struct {
 	Preview map[string]string
 	// Others are the lessons that this one could wait for.
 	Others []OtherLesson
-	Video  string // state of the lecture's media, empty without any
-	Lacks  []string
+	// Film is what a lecture plays, nil for none yet.
+	Film *Film
+	// Media is the library of the course: films that a lecture could play, pictures and files that a text could show.
+	Media []MediaItem
+	Lacks []string
 }
 
 // OtherLesson is a lesson that another one may wait for.
@@ -44,29 +49,56 @@ type LessonChange struct {
 // LessonWork shows a lesson to its authors.
 func (s *Service) LessonWork(ctx context.Context, who access.Actor, slug string, id uuid.UUID) (LessonWork, error) {
 	var v LessonWork
-	err := s.DB.Read(ctx, func(tx *models.Tx) error {
-		w, p, err := look(tx, who, slug)
-		if err != nil {
+	var lessons []courses.DraftLesson
+	var w courses.Workshop
+	err := s.DB.Read(ctx, func(tx *models.Tx) (err error) {
+		var p Part
+		if w, p, err = lookWithLibrary(tx, who, slug); err != nil {
 			return err
 		}
-		lessons, err := courses.ListDraftLessons(tx, w.ID)
-		if err != nil {
+		if lessons, err = courses.ListDraftLessons(tx, w.ID); err != nil {
 			return err
 		}
 		i := indexOf(lessons, id)
 		if i < 0 {
 			return models.ErrNotFound
 		}
-		v = s.lessonWork(w, lessons, lessons[i])
-		v.Course = head(w, p)
+		v = s.lessonWork(w.Work, lessons, lessons[i])
+		v.Course = head(w.Work, p)
 		return nil
 	})
-	return v, err
+	if err != nil {
+		return v, err
+	}
+	if v.Media, err = s.items(ctx, who, w.Library.V, lessons); err != nil {
+		return v, err
+	}
+	return v, s.showFilm(ctx, &v, w.Library.V, lessons[indexOf(lessons, id)])
+}
+
+// showFilm finds what a lecture plays among the media of its course.
+func (s *Service) showFilm(ctx context.Context, v *LessonWork, shelf []courses.Shelved, l courses.DraftLesson) error {
+	if l.AssetID == nil {
+		return nil
+	}
+	for i, a := range shelf {
+		if a.ID != *l.AssetID {
+			continue
+		}
+		v.Film = &Film{MediaItem: v.Media[i], Continued: *l.WatchedID != a.ID}
+		if a.State != "ready" {
+			return nil
+		}
+		var err error
+		v.Film.VideoURL, err = s.Store.URL(ctx, a.VideoKey, shownFor, media.Disposition{})
+		return err
+	}
+	return nil
 }
 
 func (s *Service) lessonWork(w courses.Work, lessons []courses.DraftLesson, l courses.DraftLesson) LessonWork {
 	v := LessonWork{
-		ID: l.LessonID, Kind: l.Kind, Video: l.AssetState, Lacks: lacks(w.Languages, l), Preview: s.Preview(l.Body),
+		ID: l.LessonID, Kind: l.Kind, Lacks: lacks(w.Languages, l), Preview: s.Preview(l.Body),
 		LessonChange: LessonChange{From: l.Version, Title: l.Title, Body: l.Body, Minutes: l.Minutes, Required: l.Required},
 	}
 	for _, other := range lessons {
@@ -94,6 +126,7 @@ func (s *Service) SaveLesson(ctx context.Context, who access.Actor, slug string,
 	w.text("title", c.Title, maxTitle, true)
 	w.text("body", c.Body, maxBody, false)
 	w.between("minutes", c.Minutes, 0, mostMinutes)
+	s.pictures(w, c.Body)
 	return s.change(ctx, who, slug, func(tx *models.Tx, draft courses.Revision) error {
 		lessons, err := courses.ListDraftLessons(tx, draft.ID)
 		if err != nil {
@@ -117,6 +150,23 @@ func (s *Service) SaveLesson(ctx context.Context, who access.Actor, slug string,
 		return courses.UpdateRequirements(tx, draft.ID, id, c.Requires)
 	})
 }
+
+// pictures checks that pictures come from a library and that each is described.
+func (s *Service) pictures(w wrong, body Text) {
+	for lang, text := range map[string]string{"ko": body.KO, "en": body.EN} {
+		for _, p := range s.Pictures(text) {
+			switch {
+			case !strings.HasPrefix(p.Address, MediaPath):
+				w["body_"+lang] = "authoring.picture_elsewhere"
+			case strings.TrimSpace(p.Alt) == "":
+				w["body_"+lang] = "authoring.picture_alt"
+			}
+		}
+	}
+}
+
+// MediaPath is where pictures and files of libraries are found, by their ID.
+const MediaPath = "/library/"
 
 // waitsFor says whether a lesson may wait for others: they are lessons of the course and none waits, over however many
 // steps, for the lesson itself.

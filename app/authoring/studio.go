@@ -93,11 +93,28 @@ func look(tx *models.Tx, who access.Actor, slug string) (courses.Work, Part, err
 	if err != nil {
 		return w, "", err
 	}
-	p := part(who, w.Role)
-	if p == "" {
-		return w, "", models.ErrNotFound
+	p, err := partIn(who, w)
+	return w, p, err
+}
+
+// lookWithLibrary is look with the library of the course.
+func lookWithLibrary(tx *models.Tx, who access.Actor, slug string) (courses.Workshop, Part, error) {
+	if err := access.Check(who, access.Author); err != nil {
+		return courses.Workshop{}, "", err
 	}
-	return w, p, nil
+	w, err := courses.FindWorkshop(tx, slug, who.ID, mostMedia)
+	if err != nil {
+		return w, "", err
+	}
+	p, err := partIn(who, w.Work)
+	return w, p, err
+}
+
+func partIn(who access.Actor, w courses.Work) (Part, error) {
+	if p := part(who, w.Role); p != "" {
+		return p, nil
+	}
+	return "", models.ErrNotFound
 }
 
 // change runs an edit on the draft of a course, which begins here when there is none. The course is held meanwhile,

@@ -165,7 +165,7 @@ func (s *Service) claim(tx *models.Tx, citizenID uuid.UUID, o *outline, l *lesso
 	if err != nil {
 		return CoverageResult{}, err
 	}
-	cov, err := courses.FindCoverage(tx, citizenID, *l.AssetID)
+	cov, err := courses.FindCoverage(tx, citizenID, *l.WatchedID)
 	if errors.Is(err, models.ErrNotFound) {
 		return CoverageResult{}, ErrUnopened
 	}
@@ -207,7 +207,7 @@ func (s *Service) believe(tx *models.Tx, w watched, claim CoverageClaim, budget 
 	l, e := w.lesson, w.enrolment
 	add, spent, rejected := settle(w.coverage.Ranges, claim.Intervals, l.DurationMS, budget)
 	position := min(int(math.Min(claim.Position, 1e6)*1000), l.DurationMS)
-	ranges, err := courses.UpdateCoverage(tx, e.CitizenID, *l.AssetID, unite(add), position)
+	ranges, err := courses.UpdateCoverage(tx, e.CitizenID, *l.WatchedID, unite(add), position)
 	if err != nil {
 		return CoverageResult{}, err
 	}
@@ -224,7 +224,7 @@ func (s *Service) believe(tx *models.Tx, w watched, claim CoverageClaim, budget 
 		return CoverageResult{}, fmt.Errorf("rejected intervals of a claim: %w", err)
 	}
 	if err := courses.InsertClaim(tx, courses.Claim{
-		CitizenID: e.CitizenID, ViewID: claim.ViewID, Seq: claim.Seq, AssetID: *l.AssetID, AcceptedMS: spent, Rejected: note, At: tx.Now,
+		CitizenID: e.CitizenID, ViewID: claim.ViewID, Seq: claim.Seq, AssetID: *l.WatchedID, AcceptedMS: spent, Rejected: note, At: tx.Now,
 	}); err != nil {
 		return CoverageResult{}, err
 	}

@@ -83,7 +83,7 @@ func (s *Service) open(ctx context.Context, st standing, e *held, l *lesson) err
 	}
 	return s.DB.Write(ctx, func(tx *models.Tx) error {
 		if l.AssetID != nil && !watched {
-			if err := courses.InsertOpened(tx, e.CitizenID, *l.AssetID); err != nil {
+			if err := courses.InsertOpened(tx, e.CitizenID, *l.WatchedID); err != nil {
 				return err
 			}
 		}

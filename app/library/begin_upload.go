@@ -9,6 +9,8 @@ import (
 	"academy/models"
 	"academy/models/assets"
 	"academy/models/identity"
+
+	"github.com/google/uuid"
 )
 
 // BeginUpload opens an upload and answers where its parts go: all of them, or the first thousand. The asset is there at
@@ -21,12 +23,18 @@ func (s *Service) BeginUpload(ctx context.Context, who access.Actor, asked Uploa
 	if err != nil {
 		return UploadTicket{}, err
 	}
-	if err := s.DB.Read(ctx, func(tx *models.Tx) error { return checkOpen(tx, who) }); err != nil {
+	var course *uuid.UUID
+	if err := s.DB.Read(ctx, func(tx *models.Tx) (err error) {
+		if course, err = libraryOf(tx, who, asked.Course); err != nil {
+			return err
+		}
+		return checkOpen(tx, who)
+	}); err != nil {
 		return UploadTicket{}, err
 	}
 	u := assets.Upload{
 		ID: models.NewID(), UserID: who.ID, AssetID: models.NewID(), Purpose: asked.Purpose, Name: asked.Name, Bytes: asked.Bytes,
-		ContentType: asked.Type, State: uploadReceiving,
+		ContentType: asked.Type, State: uploadReceiving, Fingerprint: asked.Fingerprint,
 	}
 	if u.PartBytes, err = media.PartBytes(asked.Bytes); err != nil {
 		return UploadTicket{}, err
@@ -42,7 +50,7 @@ func (s *Service) BeginUpload(ctx context.Context, who access.Actor, asked Uploa
 	if err == nil {
 		err = s.DB.Write(ctx, func(tx *models.Tx) error {
 			ticket.ExpiresAt = tx.Now.Add(partLife)
-			return insertUpload(tx, who, u)
+			return insertUpload(tx, who, u, course)
 		})
 	}
 	if err != nil {
@@ -52,7 +60,7 @@ func (s *Service) BeginUpload(ctx context.Context, who access.Actor, asked Uploa
 }
 
 // insertUpload counts again, now that nobody else can begin another for the same person.
-func insertUpload(tx *models.Tx, who access.Actor, u assets.Upload) error {
+func insertUpload(tx *models.Tx, who access.Actor, u assets.Upload, course *uuid.UUID) error {
 	if _, err := identity.LockUser(tx, who.ID); err != nil {
 		return err
 	}
@@ -61,7 +69,8 @@ func insertUpload(tx *models.Tx, who access.Actor, u assets.Upload) error {
 	}
 	u.CreatedAt, u.TouchedAt = tx.Now, tx.Now
 	err := assets.InsertAsset(tx, assets.Asset{
-		ID: u.AssetID, State: u.State, Name: u.Name, ContentType: u.ContentType, Bytes: u.Bytes, SourceKey: media.SourceKey(u.AssetID, ""), CreatedAt: tx.Now,
+		ID: u.AssetID, State: u.State, Name: u.Name, ContentType: u.ContentType, Bytes: u.Bytes, SourceKey: media.SourceKey(u.AssetID, ""),
+		CourseID: course, Kind: kindOf(u.Purpose, ""), CreatedAt: tx.Now,
 	})
 	if err != nil {
 		return err

@@ -146,15 +146,16 @@ func refusal(purpose, contentType string) string {
 // settleUpload writes down what came and sees to what follows from it.
 func (s *Service) settleUpload(tx *models.Tx, u *assets.Upload, contentType, reason string) error {
 	var next jobs.Args
+	kind := kindOf(u.Purpose, contentType)
 	switch {
 	case reason != "":
 		u.State, u.Reason, next = uploadRefused, reason, jobs.DropMedia{Key: inStore(*u).Key}
-	case u.Purpose == ForLecture:
+	case kind != file:
 		u.State, next = uploadStored, jobs.ProcessUpload{AssetID: u.AssetID}
 	default:
 		u.State = uploadReady
 	}
-	if err := assets.UpdateAssetType(tx, u.AssetID, contentType); err != nil {
+	if err := assets.UpdateAssetType(tx, u.AssetID, contentType, kind); err != nil {
 		return err
 	}
 	if err := assets.UpdateUploadState(tx, *u, u.State, u.Reason); err != nil || next == nil {

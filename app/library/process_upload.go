@@ -38,9 +38,9 @@ func (s *Service) ProcessUpload(ctx context.Context, j jobs.ProcessUpload) error
 		return err
 	}
 	alive, stop := s.beat(ctx, u)
-	made, err := s.makeFilm(alive, u)
+	made, err := s.make(alive, u)
 	stop()
-	reason := filmRefusal(err)
+	reason := refusalOf(u, err)
 	if err != nil && reason == "" {
 		return errors.Join(err, s.releaseUpload(context.WithoutCancel(ctx), u))
 	}
@@ -52,7 +52,7 @@ func (s *Service) ProcessUpload(ctx context.Context, j jobs.ProcessUpload) error
 		if reason != "" {
 			return assets.UpdateUploadState(tx, u, uploadRefused, reason)
 		}
-		if err := assets.UpdateAssetFilm(tx, made); err != nil {
+		if err := assets.UpdateAssetMade(tx, made); err != nil {
 			return err
 		}
 		return assets.UpdateUploadState(tx, u, uploadReady, "")
@@ -128,6 +128,23 @@ func filmRefusal(err error) string {
 		return "upload.truncated"
 	}
 	return "upload.unreadable"
+}
+
+// make makes what is shown of an upload.
+func (s *Service) make(ctx context.Context, u assets.Upload) (assets.Asset, error) {
+	if u.Purpose == ForLecture {
+		return s.makeFilm(ctx, u)
+	}
+	return s.makePicture(ctx, u)
+}
+
+// refusalOf is the message key of what is wrong with an upload, or empty where it is not to blame.
+func refusalOf(u assets.Upload, err error) string {
+	reason := filmRefusal(err)
+	if u.Purpose != ForLecture && (reason != "" || errors.Is(err, media.ErrTooLarge)) {
+		return "upload.picture"
+	}
+	return reason
 }
 
 // makeFilm brings the source to this machine, makes the film and its poster, and puts both into the store.

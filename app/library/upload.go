@@ -12,6 +12,7 @@ import (
 	"academy/media"
 	"academy/models"
 	"academy/models/assets"
+	"academy/models/courses"
 
 	"github.com/google/uuid"
 	"golang.org/x/text/unicode/norm"
@@ -40,6 +41,7 @@ const (
 	// maxOpenUploads is how many files one person may have on their way.
 	maxOpenUploads = 20
 	maxUploadName  = 200 // characters
+	maxFingerprint = 100
 	// partLife is how long the address of a part lasts, and partsAtOnce how many are given at once.
 	partLife    = time.Hour
 	partsAtOnce = 1000
@@ -61,6 +63,10 @@ type UploadRequest struct {
 	Bytes   int64
 	Type    string // as its sender believes
 	Purpose string
+	// Course is the slug of the course whose library it goes into; empty for none.
+	Course string
+	// Fingerprint is by what the sender's device knows the file again: up to 100 characters, its own affair.
+	Fingerprint string
 }
 
 // UploadTicket is how to send it.
@@ -87,6 +93,9 @@ func (r UploadRequest) checked(limit int64) (UploadRequest, error) {
 	if r.Purpose != ForLecture && r.Purpose != ForAttachment && r.Purpose != ForAssignment {
 		wrong["purpose"] = "upload.purpose"
 	}
+	if len(r.Fingerprint) > maxFingerprint || strings.ContainsFunc(r.Fingerprint, func(c rune) bool { return c <= ' ' || c > '~' }) {
+		wrong["fingerprint"] = "upload.fingerprint"
+	}
 	if r.Bytes <= 0 {
 		wrong["bytes"] = "upload.empty"
 	}
@@ -109,6 +118,29 @@ func mayUpload(who access.Actor, purpose string) error {
 		return access.Check(who, access.Learn)
 	}
 	return access.Check(who, access.Author)
+}
+
+// libraryOf finds the course whose library a person may change; nil for none asked.
+func libraryOf(tx *models.Tx, who access.Actor, slug string) (*uuid.UUID, error) {
+	if slug == "" {
+		return nil, nil //nolint:nilnil // an upload need not belong to a course
+	}
+	w, err := courses.FindWork(tx, slug, who.ID)
+	if err != nil {
+		return nil, err
+	}
+	return &w.CourseID, mayChange(who, w.Role)
+}
+
+// mayChange says whether somebody with this part in a course may change its library. To strangers it is not there.
+func mayChange(who access.Actor, role string) error {
+	switch {
+	case who.Has(access.Admin), role == "owner", role == "editor":
+		return nil
+	case role == "":
+		return fault.ErrMissing
+	}
+	return fault.ErrDenied
 }
 
 // upload finds a person's own upload.

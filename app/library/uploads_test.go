@@ -4,6 +4,8 @@ import (
 	"bytes"
 	"errors"
 	"fmt"
+	"image"
+	"image/png"
 	"net/http"
 	"net/url"
 	"os"
@@ -484,7 +486,7 @@ func TestProcessUpload_MakesTheFilmAndItsPosterOnce(t *testing.T) {
 	a.CreatedAt, a.Bytes, a.DurationMS = time.Time{}, 0, a.DurationMS/500*500
 	want := assets.Asset{
 		ID: a.ID, State: "ready", Name: "강의.mp4", ContentType: "video/mp4", DurationMS: 2000, Width: 320, Height: 180,
-		VideoKey: media.VideoKey(a.ID), PosterKey: media.PosterKey(a.ID), SourceKey: media.SourceKey(a.ID, ""),
+		Kind: "film", VideoKey: media.VideoKey(a.ID), PosterKey: media.PosterKey(a.ID), SourceKey: media.SourceKey(a.ID, ""),
 	}
 	if diff := cmp.Diff(want, a); diff != "" {
 		t.Error(diff)
@@ -630,5 +632,31 @@ func TestUpload_GoesTheWholeWayOnMinIO(t *testing.T) {
 	}
 	if made := u.filmed(t, outcome.Asset); made.State != "ready" || made.Width != 320 {
 		t.Errorf("got %+v", made)
+	}
+}
+
+func TestProcessUpload_MakesAPictureThatIsShownAndRefusesOneThatIsNone(t *testing.T) {
+	t.Parallel()
+	u := newUploader(t)
+	var raw bytes.Buffer
+	if err := png.Encode(&raw, image.NewNRGBA(image.Rect(0, 0, 40, 20))); err != nil {
+		t.Fatal(err)
+	}
+	_, good := u.send(t, "지도.png", raw.Bytes(), library.ForAttachment)
+	_, cut := u.send(t, "반쪽.png", raw.Bytes()[:len(raw.Bytes())/2], library.ForAttachment)
+	_, paper := u.send(t, "안내.txt", []byte("안내문"), library.ForAttachment)
+	for _, id := range []uuid.UUID{good.Asset, cut.Asset} {
+		if err := u.Library.ProcessUpload(t.Context(), jobs.ProcessUpload{AssetID: id}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if a := u.asset(t, good.Asset); a.State != "ready" || a.Kind != "image" || a.Width != 40 || a.ImageKey != media.PictureKey(a.ID) {
+		t.Errorf("the picture is %+v", a)
+	}
+	if a := u.asset(t, cut.Asset); a.State != "refused" || a.RefusedReason != "upload.picture" {
+		t.Errorf("half a picture is %s: %s", a.State, a.RefusedReason)
+	}
+	if a := u.asset(t, paper.Asset); a.State != "ready" || a.Kind != "file" {
+		t.Errorf("a paper is a %s and %s", a.Kind, a.State)
 	}
 }

@@ -24,7 +24,7 @@ func (s *API) beginUpload(ctx context.Context, who caller, in *uploadInput) (*re
 	if err != nil {
 		return nil, err
 	}
-	t, err := s.app.Library.BeginUpload(ctx, who.Actor, library.UploadRequest{Name: asked.Name, Bytes: asked.Bytes, Type: asked.Type, Purpose: asked.Purpose})
+	t, err := s.app.Library.BeginUpload(ctx, who.Actor, library.UploadRequest(asked))
 	if err != nil {
 		return nil, err
 	}

@@ -14,6 +14,9 @@ type UploadRequest struct {
 	Bytes   int64  `json:"bytes" minimum:"1"`
 	Type    string `json:"type,omitempty" doc:"The media type as the sender believes; what counts is the content."`
 	Purpose string `json:"purpose" enum:"lecture,attachment,assignment"`
+	Course  string `json:"course,omitempty" doc:"The slug of the course whose library it goes into."`
+	// Fingerprint is the sender's own affair.
+	Fingerprint string `json:"fingerprint,omitempty" doc:"By which the sender knows the file again: up to 100 letters, digits and signs of ASCII."`
 }
 
 // UploadTicket is how to send it: the file is cut into parts of part_bytes, the last being what remains, and each is

@@ -23,6 +23,10 @@ type Asset struct {
 	PosterKey     string
 	SourceKey     string // the file as it was uploaded; empty where it was imported
 	RefusedReason string
+	CourseID      *uuid.UUID // whose library it stands in
+	Kind          string     `gorm:"default:film"` // film, image or file
+	Alt           models.Text
+	ImageKey      string // the picture as it is shown
 	CreatedAt     time.Time
 }
 
@@ -48,14 +52,14 @@ func FindAsset(tx *models.Tx, id uuid.UUID) (Asset, error) {
 }
 
 // UpdateAssetType writes what an asset is by its content.
-func UpdateAssetType(tx *models.Tx, id uuid.UUID, contentType string) error {
-	return models.Translate(conn.Gorm(tx).Exec("update assets set content_type = ? where id = ?", contentType, id).Error)
+func UpdateAssetType(tx *models.Tx, id uuid.UUID, contentType, kind string) error {
+	return models.Translate(conn.Gorm(tx).Exec("update assets set content_type = ?, kind = ? where id = ?", contentType, kind, id).Error)
 }
 
-// UpdateAssetFilm writes what can be played of an asset.
-func UpdateAssetFilm(tx *models.Tx, a Asset) error {
-	return models.Translate(conn.Gorm(tx).Exec("update assets set duration_ms = ?, width = ?, height = ?, video_key = ?, poster_key = ? where id = ?",
-		a.DurationMS, a.Width, a.Height, a.VideoKey, a.PosterKey, a.ID).Error)
+// UpdateAssetMade writes what can be played or shown of an asset.
+func UpdateAssetMade(tx *models.Tx, a Asset) error {
+	return models.Translate(conn.Gorm(tx).Exec("update assets set duration_ms = ?, width = ?, height = ?, video_key = ?, poster_key = ?, image_key = ? where id = ?",
+		a.DurationMS, a.Width, a.Height, a.VideoKey, a.PosterKey, a.ImageKey, a.ID).Error)
 }
 
 // InsertAsset writes an asset.

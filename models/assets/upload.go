@@ -23,6 +23,7 @@ type Upload struct {
 	State         string
 	Reason        string // the message key of why it was refused
 	StoreUploadID string
+	Fingerprint   string // by which the sender knows the file again
 	CreatedAt     time.Time
 	TouchedAt     time.Time
 	FinishedAt    *time.Time

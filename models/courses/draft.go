@@ -35,8 +35,8 @@ func InsertDraft(tx *models.Tx, id, from, by uuid.UUID) error {
 			from course_revisions where id = ?`, []any{id, tx.Now, tx.Now, by, from}},
 		{`insert into revision_sections (revision_id, section_id, position, title, version)
 			select ?, section_id, position, title, version from revision_sections where revision_id = ?`, []any{id, from}},
-		{`insert into revision_lessons (revision_id, lesson_id, section_id, position, title, minutes, required, body, asset_id, quiz_id, version)
-			select ?, lesson_id, section_id, position, title, minutes, required, body, asset_id, quiz_id, version from revision_lessons where revision_id = ?`, []any{id, from}},
+		{`insert into revision_lessons (revision_id, lesson_id, section_id, position, title, minutes, required, body, asset_id, watched_id, quiz_id, version)
+			select ?, lesson_id, section_id, position, title, minutes, required, body, asset_id, watched_id, quiz_id, version from revision_lessons where revision_id = ?`, []any{id, from}},
 		{`insert into revision_requirements (revision_id, lesson_id, required_id)
 			select ?, lesson_id, required_id from revision_requirements where revision_id = ?`, []any{id, from}},
 	} {
@@ -95,8 +95,22 @@ func InsertRevisionLesson(tx *models.Tx, l RevisionLesson) error {
 
 // UpdateLesson writes what a lesson of a draft says, or answers ErrStale. Its place is UpdatePlaces' affair.
 func UpdateLesson(tx *models.Tx, l RevisionLesson, from int) error {
-	return change(tx, `update revision_lessons set title = ?, minutes = ?, required = ?, body = ?, asset_id = ?, version = nextval('edit_versions')
-		where revision_id = ? and lesson_id = ? and version = ?`, l.Title, l.Minutes, l.Required, l.Body, l.AssetID, l.RevisionID, l.LessonID, from)
+	return change(tx, `update revision_lessons set title = ?, minutes = ?, required = ?, body = ?, version = nextval('edit_versions')
+		where revision_id = ? and lesson_id = ? and version = ?`, l.Title, l.Minutes, l.Required, l.Body, l.RevisionID, l.LessonID, from)
+}
+
+// FindRevisionLesson finds a lesson of a revision.
+func FindRevisionLesson(tx *models.Tx, revisionID, lessonID uuid.UUID) (DraftLesson, error) {
+	var l DraftLesson
+	err := conn.Gorm(tx).Raw("select "+draftLesson+fromLessons+"where rl.revision_id = ? and rl.lesson_id = ?", revisionID, lessonID).Take(&l).Error
+	return l, models.Translate(err)
+}
+
+// UpdateFilm gives a lecture of a draft another film. What the lesson says keeps its version, so that nobody who is
+// writing meanwhile is disturbed.
+func UpdateFilm(tx *models.Tx, l RevisionLesson) error {
+	return change(tx, "update revision_lessons set asset_id = ?, watched_id = ? where revision_id = ? and lesson_id = ?",
+		l.AssetID, l.WatchedID, l.RevisionID, l.LessonID)
 }
 
 // DeleteRevisionLesson takes a lesson out of a draft. Its identity and what was learned in it stay.

@@ -25,7 +25,7 @@ func ListProgress(tx *models.Tx, revisionID, enrolmentID, citizenID uuid.UUID) (
 	err := conn.Gorm(tx).Raw(`select rl.lesson_id, p.opened_at, p.completed_at, p.score, c.ranges::text as ranges, coalesce(c.position_ms, 0) as position_ms
 		from revision_lessons rl
 		left join lesson_progress p on p.lesson_id = rl.lesson_id and p.enrolment_id = ?
-		left join coverage c on c.asset_id = rl.asset_id and c.citizen_id = ?
+		left join coverage c on c.asset_id = rl.watched_id and c.citizen_id = ?
 		where rl.revision_id = ?`, enrolmentID, citizenID, revisionID).Scan(&rows).Error
 	return rows, models.Translate(err)
 }
@@ -55,7 +55,7 @@ func ListStanding(tx *models.Tx, revisionID, courseID, citizenID uuid.UUID) ([]S
 		from (select * from enrolments where course_id = ? and citizen_id = ? order by enrolled_at desc limit 1) e
 		join revision_lessons rl on rl.revision_id = ?
 		left join lesson_progress p on p.lesson_id = rl.lesson_id and p.enrolment_id = e.id
-		left join coverage c on c.asset_id = rl.asset_id and c.citizen_id = e.citizen_id
+		left join coverage c on c.asset_id = rl.watched_id and c.citizen_id = e.citizen_id
 		left join certificates t on t.enrolment_id = e.id and t.state = 'issued'`, courseID, citizenID, revisionID).Scan(&rows).Error
 	list := make([]Standing, len(rows))
 	for i, r := range rows {
@@ -83,7 +83,7 @@ func ListHeldProgress(tx *models.Tx, citizenID uuid.UUID, enrolmentIDs []uuid.UU
 		join courses k on k.id = e.course_id
 		join revision_lessons rl on rl.revision_id = k.published_revision_id
 		left join lesson_progress p on p.lesson_id = rl.lesson_id and p.enrolment_id = e.id
-		left join coverage c on c.asset_id = rl.asset_id and c.citizen_id = e.citizen_id
+		left join coverage c on c.asset_id = rl.watched_id and c.citizen_id = e.citizen_id
 		where e.citizen_id = ? and e.id in ?`, citizenID, enrolmentIDs).Scan(&rows).Error
 	return rows, models.Translate(err)
 }

@@ -65,8 +65,10 @@ type RevisionLesson struct {
 	Required   bool
 	Body       models.Text
 	AssetID    *uuid.UUID
-	QuizID     *uuid.UUID
-	Version    int `gorm:"default:nextval('edit_versions')"`
+	// WatchedID is the film whose coverage counts: the lesson's own, or an earlier one of the same content.
+	WatchedID *uuid.UUID
+	QuizID    *uuid.UUID
+	Version   int `gorm:"default:nextval('edit_versions')"`
 }
 
 // Requirement says that a lesson stays locked until another is complete.

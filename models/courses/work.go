@@ -33,7 +33,7 @@ type WorkSection struct {
 const sectionsOf = `(select coalesce(jsonb_agg(jsonb_build_object('id', x.section_id, 'title', x.title, 'version', x.version) order by x.position), '[]')
 	from revision_sections x where x.revision_id =`
 
-const findWork = `select r.*, c.slug, c.state, c.published_revision_id as published, coalesce(s.role, '') as role,
+const fromWork = `r.*, c.slug, c.state, c.published_revision_id as published, coalesce(s.role, '') as role,
 		(select count(*) from enrolments e where e.course_id = c.id and e.state = 'active') as active,
 		` + sectionsOf + ` r.id) as sections, ` + sectionsOf + ` c.published_revision_id) as seen_sections,
 		coalesce((select p.version from course_revisions p where p.id = c.published_revision_id), 0) as seen_version
@@ -45,7 +45,7 @@ const findWork = `select r.*, c.slug, c.state, c.published_revision_id as publis
 // FindWork finds a course in any state, with the part that a person has in it.
 func FindWork(tx *models.Tx, slug string, userID uuid.UUID) (Work, error) {
 	var w Work
-	return w, models.Translate(conn.Gorm(tx).Raw(findWork, userID, slug).Take(&w).Error)
+	return w, models.Translate(conn.Gorm(tx).Raw("select "+fromWork, userID, slug).Take(&w).Error)
 }
 
 // DraftLesson is a lesson as its authors see it.

@@ -88,6 +88,7 @@ type tab struct{ key, path, icon string }
 func tabs(slug string) []tab {
 	return []tab{
 		{"contents", path(slug), "list"},
+		{"media", path(slug, "media"), "video"},
 		{"settings", path(slug, "settings"), "settings"},
 		{"publish", path(slug, "publish"), "upload"},
 		{"history", path(slug, "history"), "history"},

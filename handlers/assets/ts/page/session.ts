@@ -10,17 +10,22 @@ export class Session {
 
   /**
    * Sends once; when the answer is 401, asks for a new access cookie and sends once more. Rejects only when the network
-   * fails or takes too long. `leaving` lets the request outlive the page.
+   * fails or takes longer than `limit` milliseconds. `leaving` lets the request outlive the page.
    */
-  async send(method: 'POST' | 'PUT', url: string, body: unknown, leaving = false): Promise<Response> {
+  async send(method: 'GET' | 'POST' | 'PUT' | 'DELETE', url: string, body?: unknown, leaving = false, limit = timeLimit): Promise<Response> {
     const request = (): Promise<Response> =>
       fetch(url, {
         method,
         credentials: 'same-origin',
         keepalive: leaving,
-        signal: leaving ? null : (AbortSignal.timeout?.(timeLimit) ?? null),
-        headers: { 'Content-Type': 'application/json', Accept: 'application/json', 'X-CSRF-Token': this.#token },
-        body: JSON.stringify(body),
+        signal: leaving ? null : (AbortSignal.timeout?.(limit) ?? null),
+        headers: {
+          'Content-Type': 'application/json',
+          Accept: 'application/json',
+          'Accept-Language': document.documentElement.lang,
+          'X-CSRF-Token': this.#token,
+        },
+        body: body === undefined ? null : JSON.stringify(body),
       });
     const answer = await request();
     return answer.status === 401 && (await this.#renew()) ? request() : answer;

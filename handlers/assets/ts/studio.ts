@@ -1,0 +1,8 @@
+// Loaded by the studio's pages: files go to the store from here, and lists follow what becomes of them.
+import { connectInserts } from './studio/inserts';
+import { connectLists } from './studio/live';
+import { UploadElement } from './studio/uploads';
+
+customElements.define('pd-upload', UploadElement);
+connectLists();
+connectInserts();

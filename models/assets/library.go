@@ -1,0 +1,52 @@
+package assets
+
+import (
+	"academy/models"
+	"academy/models/internal/conn"
+
+	"github.com/google/uuid"
+)
+
+// LockAsset finds an asset of a course and holds its row.
+func LockAsset(tx *models.Tx, courseID, id uuid.UUID) (Asset, error) {
+	var a Asset
+	return a, models.Translate(conn.Gorm(tx).Raw("select * from assets where id = ? and course_id = ? for update", id, courseID).Take(&a).Error)
+}
+
+// UpdateCourse puts an asset into the library of a course, unless it stands in one.
+func UpdateCourse(tx *models.Tx, id, courseID uuid.UUID) error {
+	return models.Translate(conn.Gorm(tx).Exec("update assets set course_id = ? where id = ? and course_id is null", courseID, id).Error)
+}
+
+// UpdateAlt writes what a picture shows.
+func UpdateAlt(tx *models.Tx, id uuid.UUID, alt models.Text) error {
+	return models.Translate(conn.Gorm(tx).Exec("update assets set alt = ? where id = ?", alt, id).Error)
+}
+
+// IsUsed says whether a lesson of any revision of its course plays an asset, counts what was watched of it, or names it
+// in its text.
+func IsUsed(tx *models.Tx, a Asset) (bool, error) {
+	var used bool
+	err := conn.Gorm(tx).Raw(`select exists (select 1 from revision_lessons l where l.asset_id = ? or l.watched_id = ?)
+		or exists (select 1 from course_revisions r join revision_lessons l on l.revision_id = r.id
+			where r.course_id = ? and strpos(l.body::text, ?) > 0)`, a.ID, a.ID, a.CourseID, a.ID.String()).Scan(&used).Error
+	return used, models.Translate(err)
+}
+
+// DeleteAsset removes an asset with the upload it came by, and answers the store's own number of that upload.
+func DeleteAsset(tx *models.Tx, id uuid.UUID) (storeUploadID string, err error) {
+	row := conn.Gorm(tx).Raw("with gone as (delete from uploads where asset_id = ? returning store_upload_id) select coalesce(max(store_upload_id), '') from gone", id).Row()
+	if err := row.Scan(&storeUploadID); err != nil {
+		return "", models.Translate(err)
+	}
+	return storeUploadID, models.Translate(conn.Gorm(tx).Exec("delete from assets where id = ?", id).Error)
+}
+
+// FindShown finds a picture or a file of a course for somebody who learns in it or makes it; to others it is not there.
+func FindShown(tx *models.Tx, id, userID uuid.UUID, all bool) (Asset, error) {
+	var a Asset
+	err := conn.Gorm(tx).Raw(`select * from assets a where a.id = ? and a.kind in ('image', 'file') and a.state = 'ready' and a.course_id is not null and (?
+		or exists (select 1 from enrolments e where e.course_id = a.course_id and e.citizen_id = ? and e.state in ('active', 'completed'))
+		or exists (select 1 from course_staff s where s.course_id = a.course_id and s.user_id = ?))`, id, all, userID, userID).Take(&a).Error
+	return a, models.Translate(err)
+}
