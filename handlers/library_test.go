@@ -50,7 +50,7 @@ func TestLibrary_APictureIsDescribedBeforeATextShowsIt(t *testing.T) {
 	}
 	b.sendTo(course+"/media/"+id.String(), url.Values{"alt_ko": {"서울 지도"}, "do": {"describe"}}).want(http.StatusSeeOther)
 	snippet := b.get(lesson).find("[data-insert=body_ko]").AttrOr("data-snippet", "")
-	if snippet != "![서울 지도](/media/"+id.String()+")" {
+	if snippet != "![서울 지도](/library/"+id.String()+")" {
 		t.Fatalf("the snippet is %q", snippet)
 	}
 	form := formOf(b.get(lesson), "form[data-unsaved]", url.Values{"body_ko": {"글\n\n" + snippet}, "do": {"preview"}})
