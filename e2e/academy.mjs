@@ -27,24 +27,26 @@ export class Academy {
   #child;
   #command;
   #output = '';
+  #variables;
 
-  constructor(command, data, port) {
+  constructor(command, data, port, variables) {
     this.#command = command;
+    this.#variables = variables;
     this.data = data;
     this.port = port;
     this.url = `http://127.0.0.1:${port}`;
   }
 
   /** Starts `academy demo` or `academy serve` and comes back when it answers. Without a data folder it gets a fresh one. */
-  static async start(command = 'demo', { data, port } = {}) {
-    const academy = new Academy(command, data ?? (await freshFolder()), port ?? (await freePort()));
+  static async start(command = 'demo', { data, port, variables = {} } = {}) {
+    const academy = new Academy(command, data ?? (await freshFolder()), port ?? (await freePort()), variables);
     await academy.start();
     return academy;
   }
 
   /** Starts the same academy once more, at the same address. */
   async start() {
-    this.#child = launch([this.#command], this.data, { ACADEMY_LISTEN: `127.0.0.1:${this.port}`, ACADEMY_BASE_URL: this.url });
+    this.#child = launch([this.#command], this.data, { ACADEMY_LISTEN: `127.0.0.1:${this.port}`, ACADEMY_BASE_URL: this.url, ...this.#variables });
     for (const stream of [this.#child.stdout, this.#child.stderr]) stream.on('data', (text) => (this.#output += text));
     const deadline = Date.now() + startSeconds * 1000;
     while (!(await this.#ready())) {
@@ -94,8 +96,8 @@ export class Academy {
 }
 
 /** Runs one command of the program to its end: {code, output}. */
-export async function run(args, data, input = '') {
-  const child = launch(args, data);
+export async function run(args, data, input = '', variables = {}) {
+  const child = launch(args, data, variables);
   let output = '';
   for (const stream of [child.stdout, child.stderr]) stream.on('data', (text) => (output += text));
   child.stdin.end(input);
