@@ -15,6 +15,7 @@ import (
 
 	"academy/app/jobs"
 	"academy/media"
+	"academy/media/film"
 	"academy/models"
 	"academy/models/assets"
 )
@@ -26,7 +27,6 @@ const (
 	// scratchKept is how long a folder in the making may be there before its worker is believed dead.
 	scratchKept   = 48 * time.Hour
 	scratchPrefix = "academy-film-"
-	posterAt      = 2 * time.Second
 )
 
 // ProcessUpload makes of an uploaded lecture what can be played. Done twice it is done once, and two workers never have
@@ -120,11 +120,11 @@ func filmRefusal(err error) string {
 	switch {
 	case errors.Is(err, media.ErrUnavailable), !errors.Is(err, media.ErrRefused):
 		return ""
-	case errors.Is(err, media.ErrNoPicture):
+	case errors.Is(err, film.ErrNoPicture):
 		return "upload.no_video"
-	case errors.Is(err, media.ErrTooLong):
+	case errors.Is(err, film.ErrTooLong):
 		return "upload.too_long"
-	case errors.Is(err, media.ErrTruncated):
+	case errors.Is(err, film.ErrTruncated):
 		return "upload.truncated"
 	}
 	return "upload.unreadable"
@@ -142,26 +142,25 @@ func (s *Service) makeFilm(ctx context.Context, u assets.Upload) (made assets.As
 		return made, fmt.Errorf("scratch: %w", err)
 	}
 	defer func() { err = errors.Join(err, os.RemoveAll(dir)) }()
-	source, film := filepath.Join(dir, "source"), filepath.Join(dir, "film.mp4")
+	source, folder := filepath.Join(dir, "source"), filepath.Join(dir, "film")
+	if err := os.Mkdir(folder, 0o700); err != nil {
+		return made, fmt.Errorf("scratch: %w", err)
+	}
 	if err := s.fetch(ctx, media.SourceKey(u.AssetID, ""), source); err != nil {
 		return made, err
 	}
-	info, err := media.Progressive(ctx, source, film)
-	if err != nil {
-		return made, err
-	}
-	poster, err := media.Poster(ctx, film, min(posterAt, info.Duration/2))
+	f, err := film.Make(ctx, film.Order{Source: source, Folder: folder})
 	if err != nil {
 		return made, err
 	}
 	made = assets.Asset{
-		ID: u.AssetID, DurationMS: int(info.Duration.Milliseconds()), Width: info.Width, Height: info.Height,
+		ID: u.AssetID, DurationMS: int(f.Duration.Milliseconds()), Width: f.Width, Height: f.Height,
 		VideoKey: media.VideoKey(u.AssetID), PosterKey: media.PosterKey(u.AssetID),
 	}
-	if err := s.Store.Put(ctx, made.PosterKey, bytes.NewReader(poster), int64(len(poster)), "image/jpeg"); err != nil {
+	if err := s.Store.Put(ctx, made.PosterKey, bytes.NewReader(f.Poster), int64(len(f.Poster)), "image/jpeg"); err != nil {
 		return made, err
 	}
-	return made, s.putFile(ctx, made.VideoKey, film, "video/mp4")
+	return made, s.putFile(ctx, made.VideoKey, f.Video, "video/mp4")
 }
 
 // fetch copies an object into a file.
