@@ -129,16 +129,22 @@ func (s *Service) missing(ctx context.Context, u assets.Upload, given []media.Pa
 	return missing, nil
 }
 
+// The reasons for which a file is not kept.
+const (
+	reasonType        = "upload.type"
+	reasonTypeLecture = "upload.type_lecture"
+)
+
 // refusal is the message key of why content cannot serve a purpose, or empty.
 func refusal(purpose, contentType string) string {
 	if purpose == ForLecture {
 		if _, err := media.LectureExtension(contentType); err != nil {
-			return "upload.type_lecture"
+			return reasonTypeLecture
 		}
 		return ""
 	}
 	if media.CheckAttachment(contentType) != nil {
-		return "upload.type"
+		return reasonType
 	}
 	return ""
 }

@@ -50,9 +50,9 @@ func scaled(width, height, side int) step {
 		return max(2, (n*side+shorter)/(2*shorter)*2) // the nearest even
 	}
 	if width < height {
-		return step{side, even(side), longer(height)}
+		return step{even(side), even(side), longer(height)}
 	}
-	return step{side, longer(width), even(side)}
+	return step{even(side), longer(width), even(side)}
 }
 
 func even(n int) int { return max(2, n/2*2) }

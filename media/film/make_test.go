@@ -259,6 +259,7 @@ func TestMake_DoesNotBlameTheFilmForThisMachine(t *testing.T) {
 	for script, want := range map[string]error{
 		"echo 'av_interleaved_write_frame(): No space left on device' >&2; exit 1":                                          media.ErrFull,
 		"for i in $(seq 300); do echo 'a picture that is damaged' >&2; done; echo 'x: No space left on device' >&2; exit 1": media.ErrFull,
+		"echo 'Slave muxer #0 failed: No space left on device, continuing with 2/3 slaves.' >&2":                            media.ErrFull,
 		"kill -KILL $$": media.ErrUnavailable,
 		"kill -SEGV $$": media.ErrRefused,
 	} {

@@ -60,8 +60,10 @@ func (c call) run(ctx context.Context) error {
 	command.Stdout, command.Stderr = c.output, &complaint
 	err = c.wait(command)
 	switch {
-	case err == nil:
+	case err == nil && !full(complaint.String()):
 		return nil
+	case err == nil: // an encoder with several files ends well when some could not be written to their end
+		return unavailable(c.tool, syscall.ENOSPC)
 	case ctx.Err() != nil:
 		return ctx.Err()
 	case errors.Is(context.Cause(limited), errStalled):
@@ -105,12 +107,16 @@ func toolError(tool string, err error, complaint string) error {
 	failed := fmt.Errorf("%s: %w: %s", tool, err, firstLine(complaint))
 	var exit *exec.ExitError
 	switch {
-	case strings.Contains(complaint, "No space left on device"), strings.Contains(complaint, "Disk quota exceeded"):
+	case full(complaint):
 		return fmt.Errorf("%w: %w: %w", media.ErrUnavailable, media.ErrFull, failed)
 	case !errors.As(err, &exit), exit.Sys().(syscall.WaitStatus).Signal() == syscall.SIGKILL:
 		return fmt.Errorf("%w: %w", media.ErrUnavailable, failed)
 	}
 	return fmt.Errorf("%w: %w", media.ErrRefused, failed)
+}
+
+func full(complaint string) bool {
+	return strings.Contains(complaint, "No space left on device") || strings.Contains(complaint, "Disk quota exceeded")
 }
 
 func firstLine(text string) string {
