@@ -51,6 +51,10 @@ func (s *server) routes() []route {
 		{get, "/learn/:slug", access.Learn, p.Learn},
 		{get, "/learn/:slug/:lesson", access.Learn, p.Lesson},
 		{post, "/learn/:slug/:lesson/complete", access.Learn, p.Complete},
+		{get, "/learn/:slug/:lesson/hls/master.m3u8", access.Learn, p.Rungs},
+		{get, "/learn/:slug/:lesson/hls/:side.m3u8", access.Learn, p.Rung},
+		{get, "/learn/:slug/:lesson/video", access.Learn, p.VideoFile},
+		{get, "/learn/:slug/:lesson/sound", access.Learn, p.SoundFile},
 
 		{get, "/library/:id", access.Anyone, p.Media},
 

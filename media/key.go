@@ -2,6 +2,7 @@ package media
 
 import (
 	"io/fs"
+	"strconv"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -24,6 +25,26 @@ func PosterKey(asset uuid.UUID) string { return assetKey(asset, "poster.jpg") }
 
 // PictureKey names a picture as it is shown.
 func PictureKey(asset uuid.UUID) string { return assetKey(asset, "picture") }
+
+// AudioKey names the sound of a lecture alone.
+func AudioKey(asset uuid.UUID) string { return assetKey(asset, "audio.m4a") }
+
+// maxRungs is how many rungs the ladder of a film may have.
+const maxRungs = 4
+
+// RungKey names one rung of a lecture's ladder, counted from 1, the lowest. What is made again has the same names.
+func RungKey(asset uuid.UUID, number int) string {
+	return assetKey(asset, "rung-"+strconv.Itoa(number)+".mp4")
+}
+
+// AssetKeys names everything that may stand in the store of an asset that came by an upload.
+func AssetKeys(asset uuid.UUID) []string {
+	keys := []string{SourceKey(asset, ""), VideoKey(asset), PosterKey(asset), AudioKey(asset), PictureKey(asset)}
+	for n := range maxRungs {
+		keys = append(keys, RungKey(asset, n+1))
+	}
+	return keys
+}
 
 // CertificateKey names the printable form of a certificate in a language.
 func CertificateKey(certificate uuid.UUID, lang string) string {

@@ -13,6 +13,7 @@ import (
 	"time"
 
 	"academy/media"
+	"academy/media/film"
 	"academy/models"
 	"academy/models/assets"
 )
@@ -112,14 +113,14 @@ func (s *Service) take(ctx context.Context, f *folder, l lessonFile, name string
 	defer func() { _ = os.RemoveAll(dir) }()
 	path := filepath.Join(dir, "video.mp4")
 	if slides := f.slides[l.Key.V]; slides != nil {
-		err = media.Slideshow(ctx, slides, path)
+		err = film.Slideshow(ctx, slides, path)
 	} else {
 		err = f.copyOut(l.Video.V, path)
 	}
 	if err != nil {
 		return assets.Asset{}, err
 	}
-	info, err := media.Probe(ctx, path)
+	info, err := film.Probe(ctx, path)
 	if err != nil {
 		return assets.Asset{}, err
 	}
@@ -143,8 +144,8 @@ func (f *folder) copyOut(name, path string) error {
 	return errors.Join(err, to.Close())
 }
 
-func (s *Service) keep(ctx context.Context, path, name string, info media.Info) (assets.Asset, error) {
-	poster, err := media.Poster(ctx, path, min(2*time.Second, info.Duration/2))
+func (s *Service) keep(ctx context.Context, path, name string, info film.Info) (assets.Asset, error) {
+	poster, err := film.Poster(ctx, path, min(2*time.Second, info.Duration/2))
 	if err != nil {
 		return assets.Asset{}, err
 	}

@@ -10,6 +10,7 @@ import (
 	"strings"
 
 	"academy/media"
+	"academy/media/film"
 	"academy/models"
 
 	"go.yaml.in/yaml/v3"
@@ -27,7 +28,7 @@ type folder struct {
 	// What the lessons name, by lesson key.
 	bodies   map[string]models.Text
 	quizzes  map[string]QuizDraft
-	slides   map[string][]media.Slide
+	slides   map[string][]film.Slide
 	captions map[string]map[string][]media.Cue
 }
 
@@ -37,7 +38,7 @@ const courseName = "course.yaml"
 
 // readFolder reads everything but the media and notes every mistake it finds.
 func readFolder(fsys fs.FS) *folder {
-	f := &folder{fsys: fsys, bodies: map[string]models.Text{}, quizzes: map[string]QuizDraft{}, slides: map[string][]media.Slide{}, captions: map[string]map[string][]media.Cue{}}
+	f := &folder{fsys: fsys, bodies: map[string]models.Text{}, quizzes: map[string]QuizDraft{}, slides: map[string][]film.Slide{}, captions: map[string]map[string][]media.Cue{}}
 	item := f.item(courseName, "course")
 	if f.decode(item, &f.course) {
 		f.checkCourse(item)

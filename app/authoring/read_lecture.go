@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"academy/media"
+	"academy/media/film"
 )
 
 // readLecture reads slides and captions. A lecture has one source of pictures and captions in both languages.
@@ -48,13 +49,13 @@ func (f *folder) readSlides(l lessonFile) {
 	if len(file.Slides) == 0 {
 		item.add(1, "import.missing", "slides")
 	}
-	var slides []media.Slide
+	var slides []film.Slide
 	for i, s := range file.Slides {
 		checkText(item, "heading", s.Heading)
 		if s.Seconds.V <= 0 || s.Seconds.V > 3600 {
 			item.add(s.Seconds.Line, "import.seconds")
 		}
-		slide := media.Slide{Seconds: s.Seconds.V, Number: fmt.Sprintf("%d / %d", i+1, len(file.Slides)), HeadingKO: s.Heading.KO, HeadingEN: s.Heading.EN}
+		slide := film.Slide{Seconds: s.Seconds.V, Number: fmt.Sprintf("%d / %d", i+1, len(file.Slides)), HeadingKO: s.Heading.KO, HeadingEN: s.Heading.EN}
 		for _, p := range s.Points {
 			checkText(item, "points", p)
 			slide.PointsKO, slide.PointsEN = append(slide.PointsKO, p.KO), append(slide.PointsEN, p.EN)

@@ -67,10 +67,11 @@ func (ProcessUpload) Kind() string { return "process_upload" }
 // InsertOpts puts it into a queue of its own, so that films do not hold up certificates and mails.
 func (ProcessUpload) InsertOpts() river.InsertOpts { return river.InsertOpts{Queue: films} }
 
-// DropMedia removes an object that nothing refers to any more, and the upload that was to become it.
+// DropMedia removes an object that nothing refers to any more, what was made of it, and the upload that was to become it.
 type DropMedia struct {
-	Key    string `json:"key"`
-	Upload string `json:"upload,omitempty"`
+	Key    string   `json:"key"`
+	Upload string   `json:"upload,omitempty"`
+	Made   []string `json:"made,omitempty"` // more keys
 }
 
 // Kind names the job.

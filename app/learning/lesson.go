@@ -2,6 +2,7 @@ package learning
 
 import (
 	"context"
+	"slices"
 	"time"
 
 	"academy/app/access"
@@ -132,19 +133,15 @@ func playable(l *lesson) time.Duration {
 }
 
 func (s *Service) lecture(ctx context.Context, st standing, l *lesson, lang locale.Lang) (*Lecture, error) {
-	video, err := s.Store.URL(ctx, l.VideoKey, playable(l), media.Disposition{})
-	if err != nil {
-		return nil, err
-	}
-	poster, err := s.Store.URL(ctx, l.PosterKey, playable(l), media.Disposition{})
-	if err != nil {
-		return nil, err
-	}
 	p := st.progress[l.LessonID]
 	view := &Lecture{
-		AssetID: *l.AssetID, Duration: l.seconds(), VideoURL: video, PosterURL: poster, Percent: st.covered(l), Ranges: seconds(p.Ranges),
+		AssetID: *l.AssetID, Duration: l.seconds(), Sound: l.sound != "", Percent: st.covered(l), Ranges: seconds(p.Ranges),
 		Position: float64(p.PositionMS) / 1000, Need: st.outline.wantCoverage(), Notes: l.rendered[lang],
 	}
+	for _, r := range l.rungs {
+		view.Rungs = append(view.Rungs, r.Side)
+	}
+	slices.SortFunc(view.Rungs, func(a, b int) int { return b - a })
 	for _, c := range l.captions {
 		track := Caption{Lang: c.lang, URL: "/captions/" + l.AssetID.String() + "/" + c.lang + ".vtt", Cues: c.cues}
 		if c.lang == string(lang) {
@@ -153,7 +150,19 @@ func (s *Service) lecture(ctx context.Context, st standing, l *lesson, lang loca
 		}
 		view.Captions = append(view.Captions, track)
 	}
-	return view, nil
+	return view, s.sign(ctx, l, view)
+}
+
+// sign gives a lecture the addresses of its film and its poster, once there are any.
+func (s *Service) sign(ctx context.Context, l *lesson, view *Lecture) (err error) {
+	if l.VideoKey == "" {
+		return nil
+	}
+	if view.VideoURL, err = s.Store.URL(ctx, l.VideoKey, playable(l), media.Disposition{}); err != nil {
+		return err
+	}
+	view.PosterURL, err = s.Store.URL(ctx, l.PosterKey, playable(l), media.Disposition{})
+	return err
 }
 
 func (st standing) quiz(l *lesson) *QuizBrief {

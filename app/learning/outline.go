@@ -30,6 +30,7 @@ type content struct {
 	lessons  []*lesson
 	byID     map[uuid.UUID]*lesson
 	rendered map[locale.Lang]string // the description
+	waits    bool                   // a film is still in the making
 }
 
 type section struct {
@@ -44,6 +45,8 @@ type lesson struct {
 	section  models.Text
 	requires []uuid.UUID
 	captions []captions
+	rungs    []assets.Rendition     // what plays a lecture beside its one file; none where it was imported
+	sound    string                 // key of its sound alone, or empty
 	rendered map[locale.Lang]string // the reading, or the notes of a lecture
 }
 
@@ -66,7 +69,7 @@ func (s *Service) outline(ctx context.Context, slug string) (*outline, error) {
 
 // content answers what a revision says, nearly always from memory.
 func (s *Service) content(ctx context.Context, revisionID uuid.UUID) (*content, error) {
-	return get(ctx, s.contents, revisionID, func(ctx context.Context) (*content, error) {
+	c, err := get(ctx, s.contents, revisionID, func(ctx context.Context) (*content, error) {
 		var c *content
 		err := s.DB.Read(ctx, func(tx *models.Tx) (err error) {
 			c, err = s.loadContent(tx, revisionID)
@@ -74,6 +77,15 @@ func (s *Service) content(ctx context.Context, revisionID uuid.UUID) (*content, 
 		})
 		return c, err
 	})
+	s.forgetWaiting(c)
+	return c, err
+}
+
+// forgetWaiting keeps no content whose films are not all there: they will be, without a new revision.
+func (s *Service) forgetWaiting(c *content) {
+	if c != nil && c.waits {
+		s.contents.Invalidate(c.revision.ID)
+	}
 }
 
 // loadOutline takes one query while the content of the revision is in memory.
@@ -83,6 +95,7 @@ func (s *Service) loadOutline(tx *models.Tx, slug string) (*outline, error) {
 		return nil, err
 	}
 	c, err := within(tx, s.contents, *head.PublishedRevisionID, s.loadContent)
+	s.forgetWaiting(c)
 	return &outline{c, head, head.Cohort()}, err
 }
 
@@ -122,6 +135,7 @@ func (s *Service) loadLessons(tx *models.Tx, c *content) error {
 		l := &lesson{OutlineLesson: row, number: len(c.lessons) + 1, rendered: s.render(row.Body)}
 		if row.AssetID != nil {
 			l.captions = tracks[*row.AssetID]
+			c.waits = c.waits || row.VideoKey == ""
 		}
 		c.lessons, c.byID[row.LessonID] = append(c.lessons, l), l
 	}
@@ -129,7 +143,7 @@ func (s *Service) loadLessons(tx *models.Tx, c *content) error {
 		l := c.byID[r.LessonID]
 		l.requires = append(l.requires, r.RequiredID)
 	}
-	return nil
+	return loadRenditions(tx, c.lessons)
 }
 
 func (c *content) loadSections(tx *models.Tx) error {

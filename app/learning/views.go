@@ -172,8 +172,10 @@ type Cue struct {
 type Lecture struct {
 	AssetID   uuid.UUID
 	Duration  float64
-	VideoURL  string
+	VideoURL  string // empty while the film is in the making
 	PosterURL string
+	Rungs     []int // the shorter sides of its rungs in pixels, the largest first; none where there is only the one file
+	Sound     bool  // it can be heard without its picture
 	Captions  []Caption
 	Percent   int // covered
 	Ranges    [][2]float64

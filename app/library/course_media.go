@@ -74,14 +74,7 @@ func (s *Service) removeAsset(tx *models.Tx, a assets.Asset) error {
 	if err != nil {
 		return err
 	}
-	for _, key := range []string{a.VideoKey, a.PosterKey, a.ImageKey} {
-		if key != "" {
-			if err := s.Queue.Enqueue(tx, jobs.DropMedia{Key: key}); err != nil {
-				return err
-			}
-		}
-	}
-	return s.Queue.Enqueue(tx, jobs.DropMedia{Key: media.SourceKey(a.ID, ""), Upload: upload})
+	return s.Queue.Enqueue(tx, jobs.DropMedia{Key: media.SourceKey(a.ID, ""), Upload: upload, Made: media.AssetKeys(a.ID)})
 }
 
 // inLibrary finds and holds an asset of a course whose library a person may change.

@@ -129,16 +129,22 @@ func (s *Service) missing(ctx context.Context, u assets.Upload, given []media.Pa
 	return missing, nil
 }
 
+// The reasons for which a file is not kept.
+const (
+	reasonType        = "upload.type"
+	reasonTypeLecture = "upload.type_lecture"
+)
+
 // refusal is the message key of why content cannot serve a purpose, or empty.
 func refusal(purpose, contentType string) string {
 	if purpose == ForLecture {
 		if _, err := media.LectureExtension(contentType); err != nil {
-			return "upload.type_lecture"
+			return reasonTypeLecture
 		}
 		return ""
 	}
 	if media.CheckAttachment(contentType) != nil {
-		return "upload.type"
+		return reasonType
 	}
 	return ""
 }
@@ -150,7 +156,7 @@ func (s *Service) settleUpload(tx *models.Tx, u *assets.Upload, contentType, rea
 	switch {
 	case reason != "":
 		u.State, u.Reason, next = uploadRefused, reason, jobs.DropMedia{Key: inStore(*u).Key}
-	case kind != file:
+	case kind != kindFile:
 		u.State, next = uploadStored, jobs.ProcessUpload{AssetID: u.AssetID}
 	default:
 		u.State = uploadReady

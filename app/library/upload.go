@@ -54,6 +54,8 @@ var (
 	ErrTooManyUploads   = fault.New(fault.Conflict, "upload.too_many").With(maxOpenUploads)
 	ErrUploadTooLarge   = fault.New(fault.TooLarge, "upload.too_large")
 	ErrUploadOver       = fault.New(fault.Conflict, "upload.over")
+	ErrUploadGone       = fault.New(fault.Conflict, "upload.gone")
+	ErrUploadReady      = fault.New(fault.Conflict, "upload.ready")
 	ErrUploadIncomplete = fault.New(fault.Conflict, "upload.incomplete")
 )
 

@@ -18,6 +18,7 @@ type UploadStatus struct {
 	State     string
 	Received  []int  // numbers of the parts that have arrived
 	Reason    string // message key; empty unless it was refused
+	Percent   *int   // of its film that is made; nil unless it is processed now
 }
 
 // UploadState answers how far a person's own upload has come, so that it can go on after a reload or on another day.
@@ -26,7 +27,7 @@ func (s *Service) UploadState(ctx context.Context, who access.Actor, id uuid.UUI
 	if err != nil {
 		return UploadStatus{}, err
 	}
-	status := UploadStatus{Asset: u.AssetID, Name: u.Name, Bytes: u.Bytes, PartBytes: u.PartBytes, State: u.State, Reason: u.Reason, Received: []int{}}
+	status := UploadStatus{Asset: u.AssetID, Name: u.Name, Bytes: u.Bytes, PartBytes: u.PartBytes, State: u.State, Reason: u.Reason, Received: []int{}, Percent: u.Percent}
 	if u.State != uploadReceiving {
 		status.Received = numbersTo(partCount(u))
 		return status, nil

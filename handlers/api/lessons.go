@@ -40,7 +40,7 @@ func (s *API) lessonOf(p learning.LessonPage) Lesson {
 	}
 	switch {
 	case p.Lecture != nil:
-		lesson.Lecture = s.lectureOf(p.Lecture)
+		lesson.Lecture = s.lectureOf(p)
 	case p.Quiz != nil:
 		lesson.QuizLesson = &QuizLesson{Quiz: quizOf(p.Quiz), Introduction: p.Reading}
 	default:
@@ -49,12 +49,25 @@ func (s *API) lessonOf(p learning.LessonPage) Lesson {
 	return lesson
 }
 
-func (s *API) lectureOf(l *learning.Lecture) *Lecture {
+func (s *API) lectureOf(p learning.LessonPage) *Lecture {
+	l := p.Lecture
 	return &Lecture{
-		Duration: l.Duration, Sources: []Source{{Type: "video/mp4", URL: s.absolute(l.VideoURL)}}, Poster: s.absolute(l.PosterURL),
+		Duration: l.Duration, Sources: s.sourcesOf(p), Poster: s.absolute(l.PosterURL),
 		Captions: each(l.Captions, func(c learning.Caption) Caption { return Caption{c.Lang, s.absolute(c.URL)} }),
 		Coverage: Coverage{Percent: l.Percent, Ranges: each(l.Ranges, same), Position: l.Position, Need: l.Need}, NotesHTML: l.Notes,
 	}
+}
+
+// sourcesOf is where a film is: the one file, then the playlist, which answers whoever may open the lesson.
+func (s *API) sourcesOf(p learning.LessonPage) []Source {
+	sources := []Source{}
+	if p.Lecture.VideoURL != "" {
+		sources = append(sources, Source{Type: "video/mp4", URL: s.absolute(p.Lecture.VideoURL)})
+	}
+	if len(p.Lecture.Rungs) > 0 {
+		sources = append(sources, Source{Type: "application/vnd.apple.mpegurl", URL: s.absolute("/learn/" + p.CourseSlug + "/" + p.Lesson.ID.String() + "/hls/master.m3u8")})
+	}
+	return sources
 }
 
 func quizOf(q *learning.QuizBrief) Quiz {

@@ -57,6 +57,8 @@ func (s *API) routes() {
 	answer(s, operation{post, "/uploads/{id}/parts", access.Learn, "uploadParts", "Get new addresses for parts", []int{unknown, busy}}, fine, s.uploadParts)
 	answer(s, operation{get, "/uploads/{id}", access.Learn, "upload", "How far my upload has come", []int{unknown}}, fine, s.uploadState)
 	answer(s, operation{post, "/uploads/{id}/finish", access.Learn, "finishUpload", "Say that all parts were sent; twice is once", []int{unknown, busy}}, taken, s.finishUpload)
+	answer(s, operation{post, "/uploads/{id}/retry", access.Learn, "retryUpload", "Have a refused film made once more", []int{unknown, busy}}, taken, s.retryUpload)
+	act(s, operation{remove, "/uploads/{id}", access.Learn, "cancelUpload", "Remove an upload that is not ready", []int{unknown, busy}}, s.cancelUpload)
 
 	answer(s, operation{get, "/certificates/{code}", access.Anyone, "certificate", "Verify a certificate by its code", []int{unknown}}, fine, s.certificate)
 }

@@ -62,7 +62,7 @@ func (s *API) uploadState(ctx context.Context, who caller, in *idInput) (*reply[
 	}
 	return ok(UploadState{
 		State: u.State, Received: u.Received, Reason: present(u.Reason), Detail: who.sentence(u.Reason),
-		Asset: u.Asset, Name: u.Name, Bytes: u.Bytes, PartBytes: u.PartBytes,
+		Percent: u.Percent, Asset: u.Asset, Name: u.Name, Bytes: u.Bytes, PartBytes: u.PartBytes,
 	})
 }
 
@@ -79,6 +79,31 @@ func (s *API) finishUpload(ctx context.Context, who caller, in *uploadFinishInpu
 	if err != nil {
 		return nil, err
 	}
+	return goesOn(who, o)
+}
+
+func (s *API) retryUpload(ctx context.Context, who caller, in *idInput) (*reply[UploadOutcome], error) {
+	id, err := identifier(in.ID)
+	if err != nil {
+		return nil, err
+	}
+	o, err := s.app.Library.RetryUpload(ctx, who.Actor, id)
+	if err != nil {
+		return nil, err
+	}
+	return goesOn(who, o)
+}
+
+func (s *API) cancelUpload(ctx context.Context, who caller, in *idInput) error {
+	id, err := identifier(in.ID)
+	if err != nil {
+		return err
+	}
+	return s.app.Library.CancelUpload(ctx, who.Actor, id)
+}
+
+// goesOn answers what will become known later.
+func goesOn(who caller, o library.UploadOutcome) (*reply[UploadOutcome], error) {
 	return &reply[UploadOutcome]{http.StatusAccepted, UploadOutcome{Asset: o.Asset, State: o.State, Reason: present(o.Reason), Detail: who.sentence(o.Reason)}}, nil
 }
 

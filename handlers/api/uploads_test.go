@@ -88,6 +88,20 @@ func TestUploads_AreWhatWasPublished(t *testing.T) {
 	c.sendPart(begun.text("parts", 0, "url"), program).want(http.StatusOK)
 	g.post("upload_refused", path+"/finish", map[string]any{"parts": []any{}})
 	g.get("upload_refused_state", path)
+	g.client.post("/api/v1"+path+"/retry", nil).problem(http.StatusConflict, "upload.gone")
+	g.client.call(http.MethodDelete, "/api/v1"+path, nil).want(http.StatusNoContent)
+	g.client.get("/api/v1"+path).problem(http.StatusNotFound, "fault.missing")
+
+	begun = g.post("upload_begin_short", "/uploads", map[string]any{"name": "강의 1강.mp4", "bytes": 200, "type": "video/mp4", "purpose": "lecture"})
+	path = "/uploads/" + begun.text("id")
+	c.sendPart(begun.text("parts", 0, "url"), content[:200]).want(http.StatusOK)
+	g.client.post("/api/v1"+path+"/retry", nil).problem(http.StatusConflict, "upload.incomplete")
+	g.client.post("/api/v1"+path+"/finish", map[string]any{"parts": []any{}}).want(http.StatusAccepted)
+	for g.client.get("/api/v1"+path).text("state") != "refused" {
+		time.Sleep(50 * time.Millisecond)
+	}
+	g.post("upload_retry", path+"/retry", nil)
+	g.client.call(http.MethodDelete, "/api/v1"+path, nil).want(http.StatusNoContent)
 }
 
 func TestUploads_RefuseHostileInputInWords(t *testing.T) {

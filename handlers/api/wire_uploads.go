@@ -50,6 +50,7 @@ type UploadState struct {
 	Received  []int     `json:"received" doc:"The numbers of the parts that have arrived."`
 	Reason    *string   `json:"reason" doc:"Why it was refused, for programs."`
 	Detail    *string   `json:"detail" doc:"The same as a sentence."`
+	Percent   *int      `json:"percent,omitempty" minimum:"0" maximum:"99" doc:"How much of its film is made, while that goes on."`
 	Asset     uuid.UUID `json:"asset" format:"uuid"`
 	Name      string    `json:"name"`
 	Bytes     int64     `json:"bytes"`

@@ -28,6 +28,7 @@ type Upload struct {
 	TouchedAt     time.Time
 	FinishedAt    *time.Time
 	BeatAt        *time.Time
+	Percent       *int // of its film that is made, while a worker has it in hand
 }
 
 // FindUpload finds a person's upload; another's is ErrNotFound.
@@ -86,16 +87,22 @@ func UpdateUploadTouched(tx *models.Tx, id uuid.UUID, storeUploadID string) erro
 // UpdateUploadState moves an upload and its asset on. Reason is why, for refused, and empty otherwise.
 func UpdateUploadState(tx *models.Tx, u Upload, state, reason string) error {
 	err := conn.Gorm(tx).Exec(`update uploads set state = ?, reason = ?, finished_at = coalesce(finished_at, ?),
-		beat_at = case when ? = 'processing' then ?::timestamptz end where id = ?`, state, reason, tx.Now, state, tx.Now, u.ID).Error
+		beat_at = case when ? = 'processing' then ?::timestamptz end, percent = case when ? = 'processing' then 0 end where id = ?`,
+		state, reason, tx.Now, state, tx.Now, state, u.ID).Error
 	if err != nil {
 		return models.Translate(err)
 	}
 	return models.Translate(conn.Gorm(tx).Exec("update assets set state = ?, refused_reason = ? where id = ?", state, reason, u.AssetID).Error)
 }
 
-// UpdateUploadBeat says that the worker is alive.
-func UpdateUploadBeat(tx *models.Tx, id uuid.UUID) error {
-	return models.Translate(conn.Gorm(tx).Exec("update uploads set beat_at = ? where id = ? and state = 'processing'", tx.Now, id).Error)
+// UpdateUploadBeat says that the worker is alive and how far it has come; ErrNotFound when the upload is no longer in
+// its hand.
+func UpdateUploadBeat(tx *models.Tx, id uuid.UUID, percent int) error {
+	done := conn.Gorm(tx).Exec("update uploads set beat_at = ?, percent = ? where id = ? and state = 'processing'", tx.Now, percent, id)
+	if done.Error == nil && done.RowsAffected == 0 {
+		return models.ErrNotFound
+	}
+	return models.Translate(done.Error)
 }
 
 // DeleteUpload removes an upload, and its asset unless a lesson holds on to it: that one is then refused for a reason.

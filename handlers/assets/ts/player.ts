@@ -2,6 +2,7 @@
 import { Captions } from './player/captions';
 import { Controls } from './player/controls';
 import { CoverageBar } from './player/coveragebar';
+import { Film } from './player/film';
 import { connectKeys } from './player/keys';
 import { Recorder } from './player/recorder';
 import { Transcript } from './player/transcript';
@@ -16,9 +17,11 @@ class PlayerElement extends HTMLElement {
     this.#connected = true;
     this.tabIndex = -1;
 
+    const film = new Film(this, video);
     const captions = new Captions(this, video);
     const controls = new Controls(this, video, captions);
     connectKeys(this, controls);
+    void film.start();
 
     const transcript = new Transcript(video, captions);
     transcript.start();

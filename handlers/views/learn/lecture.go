@@ -26,3 +26,8 @@ func coverageText(ctx context.Context, l learning.Lecture) string {
 }
 
 func hasTabs(p learning.LessonPage) bool { return p.Lecture.Notes != "" && len(p.Lecture.Captions) > 0 }
+
+// film is an address of the film of a lesson that answers for as long as one may open it.
+func film(p learning.LessonPage, name string) string {
+	return "/learn/" + p.CourseSlug + "/" + p.Lesson.ID.String() + "/" + name
+}

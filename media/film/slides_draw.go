@@ -1,4 +1,4 @@
-package media
+package film
 
 import (
 	"fmt"
@@ -7,6 +7,8 @@ import (
 	"image/draw"
 	"math"
 	"strings"
+
+	"academy/media"
 
 	"golang.org/x/image/font"
 	"golang.org/x/image/font/opentype"
@@ -29,11 +31,11 @@ type easel struct {
 }
 
 func newEasel() (*easel, error) {
-	regular, err := parseFont(FontRegular)
+	regular, err := parseFont(media.FontRegular)
 	if err != nil {
 		return nil, err
 	}
-	bold, err := parseFont(FontBold)
+	bold, err := parseFont(media.FontBold)
 	if err != nil {
 		return nil, err
 	}
@@ -41,7 +43,7 @@ func newEasel() (*easel, error) {
 }
 
 func parseFont(name string) (*opentype.Font, error) {
-	raw, err := Font(name)
+	raw, err := media.Font(name)
 	if err != nil {
 		return nil, err
 	}
@@ -177,10 +179,10 @@ func globe() *image.RGBA {
 	for _, rx := range []float64{440, 293, 133} {
 		b.line(ellipse(1013, 360, rx, 440), 2, rgb(0x1c589c))
 	}
-	for _, p := range [][2]Point{{{573, 360}, {1453, 360}}, {{613, 173}, {1413, 173}}, {{613, 547}, {1413, 547}}} {
+	for _, p := range [][2]point{{{573, 360}, {1453, 360}}, {{613, 173}, {1413, 173}}, {{613, 547}, {1413, 547}}} {
 		b.line(p[:], 2, rgb(0x1c589c))
 	}
-	for _, c := range [][3]Point{
+	for _, c := range [][3]point{
 		{{1100, 96}, {1010, 190}, {1013, 360}},
 		{{1013, 360}, {1080, 240}, {1165, 253}},
 		{{1165, 253}, {1230, 350}, {1205, 500}},
@@ -197,26 +199,26 @@ func globe() *image.RGBA {
 // brush paints shapes that are fainter the further left they lie.
 type brush struct{ dst *image.RGBA }
 
-func (b *brush) fill(shape []Point, colour color.RGBA) {
+func (b *brush) fill(shape []point, colour color.RGBA) {
 	r := vector.NewRasterizer(slideWidth, slideHeight)
 	trace(r, shape)
 	b.paint(r, colour)
 }
 
 // line strokes a path as one small quadrilateral a segment, all wound alike so that overlaps do not cancel.
-func (b *brush) line(path []Point, width float64, colour color.RGBA) {
+func (b *brush) line(path []point, width float64, colour color.RGBA) {
 	r := vector.NewRasterizer(slideWidth, slideHeight)
 	for i, to := range path[1:] {
 		from := path[i]
 		length := math.Hypot(to.X-from.X, to.Y-from.Y)
 		nx, ny := (from.Y-to.Y)/length*width/2, (to.X-from.X)/length*width/2
-		trace(r, []Point{{from.X + nx, from.Y + ny}, {to.X + nx, to.Y + ny}, {to.X - nx, to.Y - ny}, {from.X - nx, from.Y - ny}})
+		trace(r, []point{{from.X + nx, from.Y + ny}, {to.X + nx, to.Y + ny}, {to.X - nx, to.Y - ny}, {from.X - nx, from.Y - ny}})
 	}
 	b.paint(r, colour)
 }
 
 // dots sets a dot every so many pixels along a path.
-func (b *brush) dots(path []Point, every float64, colour color.RGBA) {
+func (b *brush) dots(path []point, every float64, colour color.RGBA) {
 	r := vector.NewRasterizer(slideWidth, slideHeight)
 	gone := 0.0
 	for i, to := range path[1:] {
@@ -243,7 +245,7 @@ func (b *brush) paint(r *vector.Rasterizer, colour color.RGBA) {
 	draw.DrawMask(b.dst, b.dst.Rect, image.NewUniform(colour), image.Point{}, shape, image.Point{}, draw.Over)
 }
 
-func trace(r *vector.Rasterizer, shape []Point) {
+func trace(r *vector.Rasterizer, shape []point) {
 	r.MoveTo(float32(shape[0].X), float32(shape[0].Y))
 	for _, p := range shape[1:] {
 		r.LineTo(float32(p.X), float32(p.Y))
@@ -251,24 +253,32 @@ func trace(r *vector.Rasterizer, shape []Point) {
 	r.ClosePath()
 }
 
-func ellipse(cx, cy, rx, ry float64) []Point {
+func ellipse(cx, cy, rx, ry float64) []point {
 	const steps = 180
-	out := make([]Point, steps+1)
+	out := make([]point, steps+1)
 	for i := range out {
 		sin, cos := math.Sincos(2 * math.Pi * float64(i) / steps)
-		out[i] = Point{cx + rx*cos, cy + ry*sin}
+		out[i] = point{cx + rx*cos, cy + ry*sin}
 	}
 	return out
 }
 
 // curve is a quadratic Bézier curve in short steps.
-func curve(from, towards, to Point) []Point {
+func curve(from, towards, to point) []point {
 	const steps = 240
-	out := make([]Point, steps+1)
+	out := make([]point, steps+1)
 	for i := range out {
 		t := float64(i) / steps
 		a, b, c := (1-t)*(1-t), 2*t*(1-t), t*t
-		out[i] = Point{a*from.X + b*towards.X + c*to.X, a*from.Y + b*towards.Y + c*to.Y}
+		out[i] = point{a*from.X + b*towards.X + c*to.X, a*from.Y + b*towards.Y + c*to.Y}
 	}
 	return out
+}
+
+// point is a place on a slide: x to the right, y downwards, in pixels.
+type point struct{ X, Y float64 }
+
+// rgb is the opaque colour of a web colour code such as 0x052b57.
+func rgb(code uint32) color.RGBA {
+	return color.RGBA{R: uint8(code >> 16), G: uint8(code >> 8), B: uint8(code), A: 0xff}
 }

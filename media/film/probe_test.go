@@ -1,4 +1,4 @@
-package media_test
+package film_test
 
 import (
 	"bytes"
@@ -13,12 +13,15 @@ import (
 	"time"
 
 	"academy/media"
+	"academy/media/film"
 
 	"github.com/google/go-cmp/cmp"
 )
 
-// film makes a film by ffmpeg from its test sources.
-func film(t *testing.T, name string, args ...string) string {
+const ms = time.Millisecond
+
+// shoot makes a film by ffmpeg from its test sources.
+func shoot(t *testing.T, name string, args ...string) string {
 	t.Helper()
 	if _, err := exec.LookPath("ffmpeg"); err != nil {
 		t.Skip("ffmpeg is not installed")
@@ -51,16 +54,16 @@ func TestProbe_DescribesTheFilmsWeTake(t *testing.T) {
 	h264 := []string{"-c:v", "libx264", "-preset", "ultrafast", "-pix_fmt", "yuv420p"}
 	for name, c := range map[string]struct {
 		args []string
-		want media.Info
+		want film.Info
 	}{
-		"강의 🎓.mp4":       {join(bars("2"), tone("2"), h264, []string{"-c:a", "aac"}), media.Info{Duration: 2 * time.Second, Width: 320, Height: 180, Video: "h264", Audio: "aac"}},
-		"silent.mov":     {join(bars("1"), h264), media.Info{Duration: time.Second, Width: 320, Height: 180, Video: "h264"}},
-		"talk.mkv":       {join(bars("1"), tone("1"), h264, []string{"-c:a", "libopus"}), media.Info{Duration: time.Second, Width: 320, Height: 180, Video: "h264", Audio: "opus"}},
-		"open.webm":      {join(bars("1"), []string{"-c:v", "libvpx", "-deadline", "realtime"}), media.Info{Duration: time.Second, Width: 320, Height: 180, Video: "vp8"}},
-		"only-heard.mp4": {join(tone("1"), []string{"-c:a", "aac"}), media.Info{Duration: time.Second, Audio: "aac"}},
+		"강의 🎓.mp4":       {join(bars("2"), tone("2"), h264, []string{"-c:a", "aac"}), film.Info{Duration: 2 * time.Second, Width: 320, Height: 180, Video: "h264", Audio: "aac"}},
+		"silent.mov":     {join(bars("1"), h264), film.Info{Duration: time.Second, Width: 320, Height: 180, Video: "h264"}},
+		"talk.mkv":       {join(bars("1"), tone("1"), h264, []string{"-c:a", "libopus"}), film.Info{Duration: time.Second, Width: 320, Height: 180, Video: "h264", Audio: "opus"}},
+		"open.webm":      {join(bars("1"), []string{"-c:v", "libvpx", "-deadline", "realtime"}), film.Info{Duration: time.Second, Width: 320, Height: 180, Video: "vp8"}},
+		"only-heard.mp4": {join(tone("1"), []string{"-c:a", "aac"}), film.Info{Duration: time.Second, Audio: "aac"}},
 	} {
-		path := film(t, name, c.args...)
-		got, err := media.Probe(t.Context(), path)
+		path := shoot(t, name, c.args...)
+		got, err := film.Probe(t.Context(), path)
 		// Containers round to their own clocks.
 		if off := (got.Duration - c.want.Duration).Abs(); off < 150*ms {
 			got.Duration = c.want.Duration
@@ -73,13 +76,13 @@ func TestProbe_DescribesTheFilmsWeTake(t *testing.T) {
 
 func TestProbe_TurnsAPortraitFilm(t *testing.T) {
 	t.Parallel()
-	flat := film(t, "flat.mp4", join(bars("1"), []string{"-c:v", "libx264", "-preset", "ultrafast", "-pix_fmt", "yuv420p"})...)
-	turned := film(t, "turned.mp4", "-i", flat, "-c", "copy", "-metadata:s:v:0", "rotate=90")
-	got, err := media.Probe(t.Context(), turned)
+	flat := shoot(t, "flat.mp4", join(bars("1"), []string{"-c:v", "libx264", "-preset", "ultrafast", "-pix_fmt", "yuv420p"})...)
+	turned := shoot(t, "turned.mp4", "-i", flat, "-c", "copy", "-metadata:s:v:0", "rotate=90")
+	got, err := film.Probe(t.Context(), turned)
 	if err != nil || got.Width != 180 || got.Height != 320 {
 		t.Errorf("got %+v, %v; want 180 by 320", got, err)
 	}
-	picture, err := media.Poster(t.Context(), turned, 0)
+	picture, err := film.Poster(t.Context(), turned, 0)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -90,7 +93,7 @@ func TestProbe_TurnsAPortraitFilm(t *testing.T) {
 
 func TestProbe_RefusesWhatIsNoFilm(t *testing.T) {
 	t.Parallel()
-	whole := film(t, "whole.mp4", join(bars("2"), []string{"-c:v", "libx264", "-preset", "ultrafast"})...)
+	whole := shoot(t, "whole.mp4", join(bars("2"), []string{"-c:v", "libx264", "-preset", "ultrafast"})...)
 	content, err := os.ReadFile(whole)
 	if err != nil {
 		t.Fatal(err)
@@ -111,32 +114,32 @@ func TestProbe_RefusesWhatIsNoFilm(t *testing.T) {
 		if err := os.WriteFile(path, []byte(content), 0o600); err != nil {
 			t.Fatal(err)
 		}
-		if info, err := media.Probe(t.Context(), path); !errors.Is(err, media.ErrRefused) {
-			t.Errorf("Probe %s: %+v, %v; want ErrRefused", name, info, err)
+		if info, err := film.Probe(t.Context(), path); !errors.Is(err, media.ErrRefused) {
+			t.Errorf("Probe %s: %+v, %v; want media.ErrRefused", name, info, err)
 		}
-		if picture, err := media.Poster(t.Context(), path, 0); !errors.Is(err, media.ErrRefused) {
-			t.Errorf("Poster %s: %d bytes, %v; want ErrRefused", name, len(picture), err)
+		if picture, err := film.Poster(t.Context(), path, 0); !errors.Is(err, media.ErrRefused) {
+			t.Errorf("Poster %s: %d bytes, %v; want media.ErrRefused", name, len(picture), err)
 		}
 	}
-	if _, err := media.Probe(t.Context(), filepath.Join(t.TempDir(), "absent.mp4")); !errors.Is(err, media.ErrNotFound) {
-		t.Errorf("an absent file: %v, want ErrNotFound", err)
+	if _, err := film.Probe(t.Context(), filepath.Join(t.TempDir(), "absent.mp4")); !errors.Is(err, media.ErrNotFound) {
+		t.Errorf("an absent file: %v, want media.ErrNotFound", err)
 	}
 }
 
 func TestProbe_TakesNoProtocolForAPath(t *testing.T) {
 	t.Parallel()
 	for _, path := range []string{"http://127.0.0.1:1/x.mp4", "concat:/etc/passwd|/etc/hosts", "-version"} {
-		if _, err := media.Probe(t.Context(), path); !errors.Is(err, media.ErrNotFound) {
-			t.Errorf("%s: %v, want ErrNotFound", path, err)
+		if _, err := film.Probe(t.Context(), path); !errors.Is(err, media.ErrNotFound) {
+			t.Errorf("%s: %v, want media.ErrNotFound", path, err)
 		}
 	}
 }
 
 func TestPoster_TakesThePictureOfTheMoment(t *testing.T) {
 	t.Parallel()
-	path := film(t, "wide.mp4", "-f", "lavfi", "-i", "color=red:size=2560x1440:rate=5:duration=1",
+	path := shoot(t, "wide.mp4", "-f", "lavfi", "-i", "color=red:size=2560x1440:rate=5:duration=1",
 		"-f", "lavfi", "-i", "color=blue:size=2560x1440:rate=5:duration=1", "-filter_complex", "[0][1]concat", "-c:v", "libx264", "-preset", "ultrafast")
-	picture, err := media.Poster(t.Context(), path, 1500*ms)
+	picture, err := film.Poster(t.Context(), path, 1500*ms)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -150,17 +153,17 @@ func TestPoster_TakesThePictureOfTheMoment(t *testing.T) {
 	if red, _, blue, _ := decoded.At(640, 360).RGBA(); blue < 0xc000 || red > 0x4000 {
 		t.Errorf("the middle is red %x, blue %x; want blue", red, blue)
 	}
-	if _, err := media.Poster(t.Context(), path, time.Minute); !errors.Is(err, media.ErrRefused) {
-		t.Errorf("after the end: %v, want ErrRefused", err)
+	if _, err := film.Poster(t.Context(), path, time.Minute); !errors.Is(err, media.ErrRefused) {
+		t.Errorf("after the end: %v, want media.ErrRefused", err)
 	}
 }
 
 func TestProbe_StopsWhenTheCallerGivesUp(t *testing.T) {
 	t.Parallel()
-	path := film(t, "short.mp4", join(bars("1"), []string{"-c:v", "libx264", "-preset", "ultrafast"})...)
+	path := shoot(t, "short.mp4", join(bars("1"), []string{"-c:v", "libx264", "-preset", "ultrafast"})...)
 	ctx, cancel := context.WithCancel(t.Context())
 	cancel()
-	if _, err := media.Probe(ctx, path); !errors.Is(err, context.Canceled) || errors.Is(err, media.ErrRefused) {
+	if _, err := film.Probe(ctx, path); !errors.Is(err, context.Canceled) || errors.Is(err, media.ErrRefused) {
 		t.Errorf("got %v, want context.Canceled", err)
 	}
 }
@@ -180,7 +183,7 @@ func TestProbe_KillsAToolThatHangsWithItsChildren(t *testing.T) {
 	ctx, cancel := context.WithTimeout(t.Context(), 500*ms)
 	defer cancel()
 	start := time.Now()
-	if _, err := media.Probe(ctx, path); !errors.Is(err, context.DeadlineExceeded) {
+	if _, err := film.Probe(ctx, path); !errors.Is(err, context.DeadlineExceeded) {
 		t.Errorf("got %v, want the caller's deadline", err)
 	}
 	if took := time.Since(start); took > 5*time.Second {
@@ -214,11 +217,11 @@ func TestProbe_SaysWhenThereIsNoTool(t *testing.T) {
 		t.Fatal(err)
 	}
 	t.Setenv("PATH", dir)
-	if _, err := media.Probe(t.Context(), path); !errors.Is(err, media.ErrNoTool) {
-		t.Errorf("Probe: %v, want ErrNoTool", err)
+	if _, err := film.Probe(t.Context(), path); !errors.Is(err, media.ErrNoTool) {
+		t.Errorf("Probe: %v, want media.ErrNoTool", err)
 	}
-	if _, err := media.Poster(t.Context(), path, 0); !errors.Is(err, media.ErrNoTool) {
-		t.Errorf("Poster: %v, want ErrNoTool", err)
+	if _, err := film.Poster(t.Context(), path, 0); !errors.Is(err, media.ErrNoTool) {
+		t.Errorf("Poster: %v, want media.ErrNoTool", err)
 	}
 }
 
@@ -230,7 +233,7 @@ func TestSniff_GoesByContent(t *testing.T) {
 		if name == "a.webm" {
 			codec = []string{"-c:v", "libvpx", "-deadline", "realtime"}
 		}
-		file, err := os.Open(film(t, name, join(bars("0.5"), codec)...))
+		file, err := os.Open(shoot(t, name, join(bars("0.5"), codec)...))
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -241,22 +244,6 @@ func TestSniff_GoesByContent(t *testing.T) {
 		}
 		if got, err := media.LectureExtension(found); got != want || err != nil {
 			t.Errorf("%s is %s: %q, %v; want %q", name, found, got, err, want)
-		}
-	}
-}
-
-func TestLectureExtension_RefusesWhatIsNoFilm(t *testing.T) {
-	t.Parallel()
-	for name, content := range map[string]string{
-		"program": "\x7fELF\x02\x01\x01", "page": "<!doctype html><p>", "drawing": `<svg xmlns="http://www.w3.org/2000/svg">`,
-		"archive": "PK\x03\x04", "playlist": "#EXTM3U\n", "nothing": "", "text": "hello", "document": "%PDF-1.7\n",
-	} {
-		found, err := media.Sniff(strings.NewReader(content))
-		if err != nil {
-			t.Fatal(err)
-		}
-		if got, err := media.LectureExtension(found); !errors.Is(err, media.ErrRefused) {
-			t.Errorf("%s (%s): %q, %v; want ErrRefused", name, found, got, err)
 		}
 	}
 }

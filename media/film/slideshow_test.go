@@ -1,4 +1,4 @@
-package media
+package film
 
 import (
 	"bytes"
@@ -14,6 +14,8 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"academy/media"
 )
 
 func lecture(seconds float64) []Slide {
@@ -125,7 +127,7 @@ func TestSlideshow_RefusesSlidesThatCannotBeShown(t *testing.T) {
 		"not a number": {{Seconds: math.NaN()}},
 		"for ever":     {{Seconds: math.Inf(1)}},
 	} {
-		if err := Slideshow(t.Context(), slides, filepath.Join(t.TempDir(), "x.mp4")); !errors.Is(err, ErrRefused) {
+		if err := Slideshow(t.Context(), slides, filepath.Join(t.TempDir(), "x.mp4")); !errors.Is(err, media.ErrRefused) {
 			t.Errorf("%s: %v", name, err)
 		}
 	}
@@ -133,7 +135,7 @@ func TestSlideshow_RefusesSlidesThatCannotBeShown(t *testing.T) {
 
 func TestSlideshow_SaysThatFFmpegIsMissing(t *testing.T) {
 	t.Setenv("PATH", t.TempDir())
-	if err := Slideshow(t.Context(), lecture(1), filepath.Join(t.TempDir(), "x.mp4")); !errors.Is(err, ErrNoTool) {
+	if err := Slideshow(t.Context(), lecture(1), filepath.Join(t.TempDir(), "x.mp4")); !errors.Is(err, media.ErrNoTool) {
 		t.Error(err)
 	}
 }

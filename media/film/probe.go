@@ -1,25 +1,22 @@
-package media
+// Package film makes and examines film with ffmpeg: it looks at recordings, makes of one what browsers play on every
+// line, takes stills and draws slide shows. It knows files, codecs and playlists; objects and their keys are media's.
+package film
 
 import (
-	"bytes"
 	"context"
 	"encoding/json"
-	"errors"
 	"fmt"
-	"io"
-	"os"
-	"os/exec"
+	"math"
 	"strconv"
 	"strings"
-	"syscall"
 	"time"
 )
 
 // Info is what a film is made of.
 type Info struct {
 	Duration time.Duration
-	// Width and Height are in pixels as shown, after any rotation the file
-	// asks for; 0 without a picture.
+	// Width and Height are in square pixels as shown, after any rotation the
+	// file asks for; 0 without a picture.
 	Width, Height int
 	// Video and Audio are ffmpeg's names of the codecs of the first stream of
 	// each kind, such as "h264" and "aac"; empty when there is none.
@@ -39,16 +36,16 @@ const (
 const containers = "mov,mp4,m4a,3gp,3g2,mj2,matroska,webm"
 
 // Probe asks ffprobe about the file at path. A file that is no film we take,
-// or is damaged, or keeps ffprobe busy for too long is ErrRefused; ErrNoTool
-// when ffprobe is not installed.
+// or is damaged, or keeps ffprobe busy for too long is media.ErrRefused;
+// media.ErrNoTool when ffprobe is not installed.
 func Probe(ctx context.Context, path string) (Info, error) {
 	if err := readable(path); err != nil {
 		return Info{}, err
 	}
-	answer, err := runOnFilm(ctx, probeTime, maxProbeBytes, "ffprobe",
+	answer, err := ask(ctx, probeTime, maxProbeBytes, "ffprobe",
 		"-v", "error", "-protocol_whitelist", "file", "-format_whitelist", containers,
 		"-of", "json", "-show_entries",
-		"format=duration:stream=codec_type,codec_name,width,height:stream_disposition=attached_pic:stream_side_data=rotation",
+		"format=duration:stream=codec_type,codec_name,width,height,sample_aspect_ratio:stream_disposition=attached_pic:stream_side_data=rotation",
 		"-i", "file:"+path)
 	if err != nil {
 		return Info{}, fmt.Errorf("probing: %w", err)
@@ -68,6 +65,7 @@ type probeStream struct {
 	Codec       string `json:"codec_name"`
 	Width       int    `json:"width"`
 	Height      int    `json:"height"`
+	PixelAspect string `json:"sample_aspect_ratio"`
 	Disposition struct {
 		AttachedPicture int `json:"attached_pic"`
 	} `json:"disposition"`
@@ -101,25 +99,32 @@ func readProbe(answer []byte) (Info, error) {
 	return info, nil
 }
 
-// shown turns the coded size the way the film is to be held.
+// shown makes the pixels square and turns the picture the way the film is to be held.
 func (s probeStream) shown() (width, height int) {
+	width = s.Width
+	across, down, _ := strings.Cut(s.PixelAspect, ":")
+	x, errX := strconv.Atoi(across)
+	y, errY := strconv.Atoi(down)
+	if errX == nil && errY == nil && x > 0 && y > 0 { // 0:1 is unknown
+		width = int(math.Round(float64(width) * float64(x) / float64(y)))
+	}
 	for _, side := range s.SideData {
 		if side.Rotation%180 != 0 {
-			return s.Height, s.Width
+			return s.Height, width
 		}
 	}
-	return s.Width, s.Height
+	return width, s.Height
 }
 
 // Poster takes the picture shown at a moment of the film at path, as a JPEG of
 // at most 1280 pixels a side. Errors are those of Probe; a film that has no
-// picture then is ErrRefused.
+// picture then is media.ErrRefused.
 func Poster(ctx context.Context, path string, at time.Duration) ([]byte, error) {
 	if err := readable(path); err != nil {
 		return nil, err
 	}
 	side := strconv.Itoa(maxPosterSide)
-	picture, err := runOnFilm(ctx, posterTime, maxPoster, "ffmpeg",
+	picture, err := ask(ctx, posterTime, maxPoster, "ffmpeg",
 		"-nostdin", "-v", "error", "-protocol_whitelist", "file", "-format_whitelist", containers,
 		"-ss", strconv.FormatFloat(at.Seconds(), 'f', 3, 64), "-i", "file:"+path,
 		"-map", "0:v:0", "-frames:v", "1", "-threads", "1",
@@ -132,79 +137,4 @@ func Poster(ctx context.Context, path string, at time.Duration) ([]byte, error) 
 		return nil, refused("no picture at %v", at)
 	}
 	return picture, nil
-}
-
-func readable(path string) error {
-	file, err := os.Open(path)
-	if err != nil {
-		return fileError("film", err)
-	}
-	return file.Close()
-}
-
-// runOnFilm runs a tool on content that may be hostile: with no variables of
-// ours, in a process group that dies as one, for a limited time and output.
-func runOnFilm(ctx context.Context, limit time.Duration, maxBytes int, tool string, args ...string) ([]byte, error) {
-	program, err := exec.LookPath(tool)
-	if err != nil {
-		return nil, fmt.Errorf("%w: %w", ErrNoTool, err)
-	}
-	limited, cancel := context.WithTimeout(ctx, limit)
-	defer cancel()
-	command := exec.CommandContext(limited, program, args...)
-	command.Env = []string{"PATH=/usr/local/bin:/usr/bin:/bin", "LC_ALL=C"}
-	command.SysProcAttr = &syscall.SysProcAttr{Setpgid: true}
-	command.Cancel = func() error { return syscall.Kill(-command.Process.Pid, syscall.SIGKILL) }
-	command.WaitDelay = time.Second
-	output, complaint := limitedBuffer{left: maxBytes}, limitedBuffer{left: 4 << 10, drop: true}
-	command.Stdout, command.Stderr = &output, &complaint
-	err = command.Run()
-	switch {
-	case err == nil:
-		return output.Bytes(), nil
-	case ctx.Err() != nil:
-		return nil, ctx.Err()
-	case limited.Err() != nil:
-		return nil, refused("%s was not done within %v", tool, limit)
-	case errors.Is(err, io.ErrShortWrite):
-		return nil, refused("%s had too much to say", tool)
-	}
-	return nil, toolError(tool, err, complaint.String())
-}
-
-// toolError tells what the film is to blame for from what this machine is: a full disk, or the kernel in need of memory.
-// Only the tool's own words say the first.
-func toolError(tool string, err error, complaint string) error {
-	failed := fmt.Errorf("%s: %w: %s", tool, err, firstLine(complaint))
-	var exit *exec.ExitError
-	switch {
-	case strings.Contains(complaint, "No space left on device"):
-		return fmt.Errorf("%w: %w: %w", ErrUnavailable, ErrFull, failed)
-	case errors.As(err, &exit) && exit.Sys().(syscall.WaitStatus).Signal() == syscall.SIGKILL:
-		return fmt.Errorf("%w: %w", ErrUnavailable, failed)
-	}
-	return fmt.Errorf("%w: %w", ErrRefused, failed)
-}
-
-func firstLine(text string) string {
-	line, _, _ := strings.Cut(strings.TrimSpace(text), "\n")
-	return line
-}
-
-// limitedBuffer takes so many bytes; what follows fails the command, or is
-// dropped.
-type limitedBuffer struct {
-	bytes.Buffer
-	left int
-	drop bool
-}
-
-func (b *limitedBuffer) Write(p []byte) (int, error) {
-	take := min(len(p), b.left)
-	b.left -= take
-	b.Buffer.Write(p[:take])
-	if take < len(p) && !b.drop {
-		return take, io.ErrShortWrite
-	}
-	return len(p), nil
 }

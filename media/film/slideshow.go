@@ -1,4 +1,4 @@
-package media
+package film
 
 import (
 	"bytes"
@@ -15,6 +15,8 @@ import (
 	"strings"
 	"syscall"
 	"time"
+
+	"academy/media"
 )
 
 // Slide is one picture of a drawn lecture. Texts are plain; an empty one leaves no gap.
@@ -36,8 +38,8 @@ const (
 
 // Slideshow draws the slides and makes an MP4 (H.264, AAC) of them at out, replacing what is there. It is as long as
 // the slides together, rounded up to a fifth of a second, with quiet background music composed here and a soft chime
-// at each slide. The same slides give the same film on the same ffmpeg. Slides that cannot be shown wrap ErrRefused, a
-// missing ffmpeg ErrNoTool; after any error there is no file at out. It takes about a second for twenty of film.
+// at each slide. The same slides give the same film on the same ffmpeg. Slides that cannot be shown wrap media.ErrRefused, a
+// missing ffmpeg media.ErrNoTool; after any error there is no file at out. It takes about a second for twenty of film.
 func Slideshow(ctx context.Context, slides []Slide, out string) error {
 	seconds, err := showLength(slides)
 	if err != nil {
@@ -45,7 +47,7 @@ func Slideshow(ctx context.Context, slides []Slide, out string) error {
 	}
 	tool, err := exec.LookPath("ffmpeg")
 	if err != nil {
-		return fmt.Errorf("make slideshow: %w: %w", ErrNoTool, err)
+		return fmt.Errorf("make slideshow: %w: %w", media.ErrNoTool, err)
 	}
 	dir, err := os.MkdirTemp("", "slideshow-")
 	if err != nil {
