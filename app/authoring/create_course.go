@@ -5,6 +5,7 @@ import (
 	"errors"
 
 	"academy/app/access"
+	"academy/app/authoring/folder"
 	"academy/app/fault"
 	"academy/models"
 	"academy/models/courses"
@@ -31,7 +32,7 @@ func (s *Service) CreateCourse(ctx context.Context, who access.Actor, n NewCours
 	w := wrong{}
 	w.text("title", n.Title, maxTitle, true)
 	w.oneOf("level", n.Level, levels()...)
-	if !slugForm.MatchString(n.Slug) || n.Slug == "new" { // /studio/new is a page of its own
+	if !folder.IsSlug(n.Slug) || n.Slug == "new" { // /studio/new is a page of its own
 		w["slug"] = "authoring.slug"
 	}
 	return s.DB.Write(ctx, func(tx *models.Tx) error {

@@ -44,9 +44,6 @@ func (s *Service) Enrol(ctx context.Context, who access.Actor, slug string) (Enr
 		}
 		return courses.UpdateState(tx, e.ID, result.State)
 	})
-	if errors.Is(err, models.ErrConflict) {
-		return s.Enrol(ctx, who, slug) // somebody else's hand was the same person's: their row is there now
-	}
 	return result, err
 }
 

@@ -213,7 +213,6 @@ type CoverageClaim struct {
 	ViewID    string
 	Seq       int
 	Intervals [][2]float64 // seconds
-	Rate      float64
 	Position  float64
 }
 

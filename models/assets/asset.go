@@ -33,12 +33,40 @@ type Caption struct {
 	VTT     string `gorm:"column:vtt"`
 }
 
-// FindByName finds the newest ready asset that was imported under a name. Those that people have uploaded, and named as
-// they liked, are not among them.
-func FindByName(tx *models.Tx, name string) (Asset, error) {
-	var a Asset
-	err := conn.Gorm(tx).Where("name = ? and state = 'ready' and source_key = ''", name).Order("id desc").Take(&a).Error
-	return a, models.Translate(err)
+// OwnFilm is a film with the key of a lesson that shows or has shown it.
+type OwnFilm struct {
+	Asset
+	LessonKey string
+}
+
+// ListOwnFilms answers the ready films of a course's lessons, in any of its revisions, that no other course shows, the
+// newest first.
+func ListOwnFilms(tx *models.Tx, courseID uuid.UUID) ([]OwnFilm, error) {
+	var rows []OwnFilm
+	err := conn.Gorm(tx).Raw(`select distinct a.*, l.key as lesson_key
+		from lessons l
+		join revision_lessons rl on rl.lesson_id = l.id
+		join assets a on a.id = rl.asset_id and a.state = 'ready'
+		where l.course_id = ? and not exists (select 1 from revision_lessons o join lessons k on k.id = o.lesson_id
+			where o.asset_id = a.id and k.course_id <> l.course_id)
+		order by a.id desc`, courseID).Scan(&rows).Error
+	return rows, models.Translate(err)
+}
+
+// ExistsObject says whether an asset holds on to an object of the store. One that was refused holds on to nothing.
+func ExistsObject(tx *models.Tx, key string) (bool, error) {
+	var used bool
+	err := conn.Gorm(tx).Raw("select exists (select 1 from assets where state <> 'refused' and ? in (video_key, poster_key, source_key))", key).Scan(&used).Error
+	return used, models.Translate(err)
+}
+
+// ListAssets answers some assets, in no order.
+func ListAssets(tx *models.Tx, ids []uuid.UUID) ([]Asset, error) {
+	if len(ids) == 0 {
+		return nil, nil
+	}
+	var rows []Asset
+	return rows, models.Translate(conn.Gorm(tx).Where("id in ?", ids).Find(&rows).Error)
 }
 
 // FindAsset finds an asset.
@@ -82,4 +110,9 @@ func FindCaption(tx *models.Tx, assetID uuid.UUID, lang string) (Caption, error)
 func UpdateCaption(tx *models.Tx, c Caption) error {
 	return models.Translate(conn.Gorm(tx).Exec(`insert into captions (asset_id, lang, vtt) values (?, ?, ?)
 		on conflict (asset_id, lang) do update set vtt = excluded.vtt`, c.AssetID, c.Lang, c.VTT).Error)
+}
+
+// DeleteCaption removes a track, if there is one.
+func DeleteCaption(tx *models.Tx, assetID uuid.UUID, lang string) error {
+	return models.Translate(conn.Gorm(tx).Exec("delete from captions where asset_id = ? and lang = ?", assetID, lang).Error)
 }
