@@ -71,7 +71,7 @@ func (s *Service) insertCourse(tx *models.Tx, who access.Actor, n NewCourse, age
 		ID: models.NewID(), CourseID: c.ID, Title: n.Title, AgendaID: agenda, Level: c.Level, Languages: c.Languages, Minutes: c.Minutes, Palette: c.Palette,
 		CreatedAt: tx.Now, ChangedAt: tx.Now, ChangedBy: &who.ID,
 	}
-	first := courses.RevisionSection{RevisionID: r.ID, SectionID: models.NewID(), Position: 1, Title: Text{KO: "1장", EN: "Section 1"}}
+	first := newSection(r.ID, 1, Text{KO: "1장", EN: "Section 1"})
 	if err := courses.InsertRevision(tx, r, []courses.RevisionSection{first}, nil, nil); err != nil {
 		return err
 	}

@@ -16,6 +16,7 @@ type draft struct {
 	requirements []courses.Requirement
 	identity     map[string]uuid.UUID // lesson key → lesson
 	quizzes      map[string]uuid.UUID // lesson key → the quiz it had before
+	known        map[string]uuid.UUID // section key → section
 }
 
 // draft makes the rows of a revision of what a folder says. Ready is the films by lesson key.
@@ -25,7 +26,7 @@ func (s *Service) draft(tx *models.Tx, c folder.Course, r courses.Revision, read
 		return nil, err
 	}
 	for i, part := range c.Sections {
-		section := courses.RevisionSection{RevisionID: r.ID, SectionID: d.sectionID(part.Key), Position: i + 1, Title: part.Title}
+		section := courses.RevisionSection{RevisionID: r.ID, SectionID: d.sectionID(part.Key), Key: part.Key, Position: i + 1, Title: part.Title}
 		d.sections = append(d.sections, section)
 		for _, l := range part.Lessons {
 			if err := s.addLesson(tx, d, section, l, ready); err != nil {
@@ -48,6 +49,9 @@ func (d *draft) know(tx *models.Tx) error {
 	if err != nil {
 		return err
 	}
+	if d.known, err = courses.ListSectionKeys(tx, d.revision.CourseID); err != nil {
+		return err
+	}
 	quizzes, err := courses.ListQuizzes(tx, d.revision.CourseID)
 	if err != nil {
 		return err
@@ -61,8 +65,11 @@ func (d *draft) know(tx *models.Tx) error {
 	return nil
 }
 
-// sectionID is the same for the same key of the same course, in every revision and on every machine.
+// sectionID is the same for the same key of the same course, in every revision.
 func (d *draft) sectionID(key string) uuid.UUID {
+	if id, ok := d.known[key]; ok {
+		return id
+	}
 	return uuid.NewSHA1(d.revision.CourseID, []byte("section/"+key))
 }
 
@@ -77,7 +84,7 @@ func (s *Service) addLesson(tx *models.Tx, d *draft, section courses.RevisionSec
 	}
 	row := courses.RevisionLesson{
 		RevisionID: d.revision.ID, LessonID: id, SectionID: section.SectionID, Position: len(d.lessons) + 1, Title: l.Title,
-		Minutes: l.Minutes, Required: l.Required, Body: l.Body,
+		Minutes: l.Minutes, Required: l.Required, Body: l.Body, CaptionsMissing: l.CaptionsMissing,
 	}
 	if film, ok := ready[l.Key]; ok {
 		row.AssetID = &film

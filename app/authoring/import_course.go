@@ -136,6 +136,9 @@ func before(tx *models.Tx, f *folder.Folder) ([]knownFilm, error) {
 	if err != nil {
 		return nil, err
 	}
+	if c.State == archived {
+		f.Refuse(folder.AtSlug, "import.archived")
+	}
 	if _, err := courses.FindDraft(tx, c.ID); err == nil {
 		f.Refuse(folder.AtSlug, "import.draft_open")
 	} else if !errors.Is(err, models.ErrNotFound) {
@@ -186,6 +189,9 @@ func saveCourse(tx *models.Tx, from folder.Course, g ground) (courses.Course, er
 	}
 	if missing {
 		c = courses.Course{ID: models.NewID(), Slug: from.Slug, State: "draft", CreatedAt: tx.Now}
+	}
+	if c.State == archived {
+		return c, ErrArchived // since the folder was read
 	}
 	c.AgendaID, c.Level, c.Languages, c.Minutes, c.Palette = g.agenda, from.Level, from.Languages, from.Minutes, from.Palette
 	if !missing {

@@ -146,6 +146,8 @@ type CoursePage struct {
 	Rule        Rule
 	GrantMonths int
 	Enrolment   *Enrolment // nil when not enrolled
+	// Archived says that nobody can enrol any more.
+	Archived bool
 }
 
 // EnrolResult says which enrolment one has now, and whether this call made it.

@@ -70,6 +70,52 @@ func (h *house) importCourse(ctx context.Context, path, owner string, asJSON boo
 	return h.appoint(ctx, operator(), report.Slug, owner)
 }
 
+func exportCommand() *cobra.Command {
+	var asJSON, draft bool
+	course := &cobra.Command{
+		Use: "course SLUG PATH", Short: "Export a course as a folder, or as a ZIP where PATH ends in .zip", Args: cobra.ExactArgs(2),
+		Long: "Export what learners see of a course, with its films, as a folder that `academy import course` takes.\nPATH is a folder that is new or empty, or a file that ends in .zip.",
+		RunE: func(cmd *cobra.Command, args []string) error {
+			return withHouse(cmd, func(ctx context.Context, h *house) error {
+				export, err := h.app.Authoring.ExportCourse(ctx, args[0], draft)
+				if err != nil {
+					return inWords(h.app, err)
+				}
+				if err := writeCourse(ctx, args[1], export.Files); err != nil {
+					return err
+				}
+				printReport(os.Stdout, h.app, export.Report(), asJSON)
+				return nil
+			})
+		},
+	}
+	course.Flags().BoolVar(&draft, "draft", false, "export the draft, where the course has one")
+	course.Flags().BoolVar(&asJSON, "json", false, "report as JSON")
+	c := &cobra.Command{Use: "export", Short: "Take courses along"}
+	c.AddCommand(course)
+	return c
+}
+
+// writeCourse writes a folder or a ZIP, which stands under its name only once it is whole.
+func writeCourse(ctx context.Context, path string, files []folder.File) (err error) {
+	if filepath.Ext(path) != ".zip" {
+		return folder.WriteDir(ctx, path, files)
+	}
+	file, err := os.CreateTemp(filepath.Dir(path), ".academy-export-")
+	if err != nil {
+		return fmt.Errorf("export: %w", err)
+	}
+	defer func() {
+		if err != nil {
+			err = errors.Join(err, os.Remove(file.Name()))
+		}
+	}()
+	if err := errors.Join(folder.WriteZip(ctx, file, files), file.Sync(), file.Close()); err != nil {
+		return err
+	}
+	return os.Rename(file.Name(), path)
+}
+
 // openCourse opens a course folder, or the ZIP of one.
 func openCourse(path string) (fs.FS, io.Closer, error) {
 	info, err := os.Stat(path)

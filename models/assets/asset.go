@@ -23,6 +23,7 @@ type Asset struct {
 	PosterKey     string
 	SourceKey     string // the file as it was uploaded; empty where it was imported
 	RefusedReason string
+	CopiedFrom    *uuid.UUID // the film whose objects this one plays
 	CreatedAt     time.Time
 }
 
@@ -115,4 +116,18 @@ func UpdateCaption(tx *models.Tx, c Caption) error {
 // DeleteCaption removes a track, if there is one.
 func DeleteCaption(tx *models.Tx, assetID uuid.UUID, lang string) error {
 	return models.Translate(conn.Gorm(tx).Exec("delete from captions where asset_id = ? and lang = ?", assetID, lang).Error)
+}
+
+// InsertCopy writes an asset of its own, with captions of its own, that plays the objects of another.
+func InsertCopy(tx *models.Tx, from Asset, id uuid.UUID) error {
+	first := from.ID
+	if from.CopiedFrom != nil {
+		first = *from.CopiedFrom
+	}
+	was := from.ID
+	from.ID, from.CopiedFrom, from.CreatedAt = id, &first, tx.Now
+	if err := InsertAsset(tx, from); err != nil {
+		return err
+	}
+	return models.Translate(conn.Gorm(tx).Exec("insert into captions (asset_id, lang, vtt) select ?, lang, vtt from captions where asset_id = ?", id, was).Error)
 }

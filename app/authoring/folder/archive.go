@@ -2,6 +2,7 @@ package folder
 
 import (
 	"archive/zip"
+	"context"
 	"errors"
 	"fmt"
 	"io"
@@ -115,14 +116,14 @@ func epoch() time.Time { return time.Date(1980, 1, 1, 0, 0, 0, 0, time.UTC) }
 
 // WriteZip writes files as a ZIP, uncompressed: films do not shrink, and what no compressor has touched is the same
 // bytes tomorrow.
-func WriteZip(to io.Writer, files []File) error {
+func WriteZip(ctx context.Context, to io.Writer, files []File) error {
 	z := zip.NewWriter(to)
 	for _, f := range files {
 		entry, err := z.CreateHeader(&zip.FileHeader{Name: f.Name, Method: zip.Store, Modified: epoch()})
 		if err != nil {
 			return fmt.Errorf("zip: %w", err)
 		}
-		if err := f.copyTo(entry); err != nil {
+		if err := f.copyTo(ctx, entry); err != nil {
 			return err
 		}
 	}
@@ -132,8 +133,8 @@ func WriteZip(to io.Writer, files []File) error {
 	return nil
 }
 
-func (f File) copyTo(to io.Writer) error {
-	from, err := f.Open()
+func (f File) copyTo(ctx context.Context, to io.Writer) error {
+	from, err := f.Open(ctx)
 	if err != nil {
 		return fmt.Errorf("%s: %w", f.Name, err)
 	}
@@ -149,7 +150,7 @@ func (f File) copyTo(to io.Writer) error {
 }
 
 // WriteDir writes files into a folder that is new or empty.
-func WriteDir(dir string, files []File) (err error) {
+func WriteDir(ctx context.Context, dir string, files []File) (err error) {
 	if err := os.MkdirAll(dir, 0o755); err != nil {
 		return fmt.Errorf("course folder: %w", err)
 	}
@@ -162,14 +163,14 @@ func WriteDir(dir string, files []File) (err error) {
 	}
 	defer func() { err = errors.Join(err, root.Close()) }()
 	for _, f := range files {
-		if err := writeFile(root, f); err != nil {
+		if err := writeFile(ctx, root, f); err != nil {
 			return err
 		}
 	}
 	return nil
 }
 
-func writeFile(root *os.Root, f File) (err error) {
+func writeFile(ctx context.Context, root *os.Root, f File) (err error) {
 	name := filepath.FromSlash(f.Name)
 	if err := root.MkdirAll(filepath.Dir(name), 0o755); err != nil {
 		return fmt.Errorf("course folder: %w", err)
@@ -178,5 +179,5 @@ func writeFile(root *os.Root, f File) (err error) {
 	if err != nil {
 		return fmt.Errorf("course folder: %w", err)
 	}
-	return errors.Join(f.copyTo(file), file.Close())
+	return errors.Join(f.copyTo(ctx, file), file.Close())
 }

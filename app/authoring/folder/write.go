@@ -3,8 +3,10 @@ package folder
 import (
 	"bytes"
 	"cmp"
+	"context"
 	"fmt"
 	"io"
+	"path"
 	"slices"
 	"strings"
 
@@ -18,11 +20,11 @@ import (
 type File struct {
 	Name string
 	Size int64
-	Open func() (io.ReadCloser, error)
+	Open func(ctx context.Context) (io.ReadCloser, error)
 }
 
 func textFile(name string, content []byte) File {
-	return File{name, int64(len(content)), func() (io.ReadCloser, error) { return io.NopCloser(bytes.NewReader(content)), nil }}
+	return File{name, int64(len(content)), func(context.Context) (io.ReadCloser, error) { return io.NopCloser(bytes.NewReader(content)), nil }}
 }
 
 // FilmName is the file of a lecture's film, SourceName that of the recording it was made of.
@@ -30,6 +32,24 @@ func FilmName(lesson string) string { return "films/" + lesson + ".mp4" }
 
 // SourceName is the file of the recording that a film was made of.
 func SourceName(lesson string) string { return "films/" + lesson + ".source" }
+
+// TypeOf says what a file of a folder is, as Item has it.
+func TypeOf(name string) string {
+	switch path.Ext(name) {
+	case ".md":
+		return "reading"
+	case ".vtt":
+		return "captions"
+	case ".mp4":
+		return "video"
+	case ".source":
+		return "source"
+	}
+	if name == courseName {
+		return "course"
+	}
+	return "quiz"
+}
 
 // Texts writes a course as files, all but its films, in the order of their names. The same course is the same bytes.
 // Films are named, not drawn anew: a lecture's slides are not written.
