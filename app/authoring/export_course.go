@@ -18,6 +18,11 @@ type Export struct {
 	Files []folder.File
 }
 
+// WriteZip writes the folder as a ZIP.
+func (e Export) WriteZip(ctx context.Context, to io.Writer) error {
+	return folder.WriteZip(ctx, to, e.Files)
+}
+
 // Report says what the folder consists of.
 func (e Export) Report() Report {
 	items := make([]folder.Item, len(e.Files))
