@@ -10,6 +10,7 @@ import (
 
 	"academy/app/assessment"
 	"academy/app/authoring"
+	"academy/app/authoring/folder"
 	"academy/app/credentials"
 	"academy/app/identity"
 	"academy/app/jobs"
@@ -83,7 +84,7 @@ func New(d Deps) (*App, error) {
 		DB: d.DB, Catalogue: messages, HTML: text.HTML, Inline: text.Inline, Peek: a.admission(false), Admit: a.admission(true), Graded: a.Learning.Graded,
 	})
 	a.Authoring = authoring.New(authoring.Deps{
-		DB: d.DB, Store: d.Store, Queue: queue, HTML: text.HTML, Pictures: picturesIn(text), SaveQuiz: a.saveQuiz, CheckQuiz: checkQuiz, Published: a.Learning.Forget,
+		DB: d.DB, Store: d.Store, Queue: queue, HTML: text.HTML, Pictures: picturesIn(text), SaveQuiz: a.saveQuiz, LoadQuizzes: a.loadQuizzes, CheckQuiz: checkQuiz, Published: a.Learning.Forget,
 		SearchWords: func(texts ...string) string { return searchWords(text, texts) },
 	})
 	a.Library = library.New(library.Deps{DB: d.DB, Store: d.Store, Queue: queue, Scratch: d.Scratch, UploadLimit: d.UploadLimit})
@@ -143,6 +144,27 @@ func (a *App) admission(lock bool) func(tx *models.Tx, citizenID, quizID uuid.UU
 
 func (a *App) saveQuiz(tx *models.Tx, q authoring.QuizDraft) (uuid.UUID, error) {
 	return a.Assessment.SaveQuiz(tx, quizDraft(q))
+}
+
+func (a *App) loadQuizzes(tx *models.Tx, ids []uuid.UUID) (map[uuid.UUID]authoring.QuizDraft, error) {
+	written, err := a.Assessment.LoadQuizzes(tx, ids)
+	drafts := make(map[uuid.UUID]authoring.QuizDraft, len(written))
+	for id, q := range written {
+		draft := authoring.QuizDraft{CourseID: q.CourseID, ID: q.ID, Quiz: folder.Quiz{
+			PassPercent: q.PassPercent, MaxAttempts: q.MaxAttempts, TimeLimit: q.TimeLimit, Shuffle: q.Shuffle,
+		}}
+		for _, from := range q.Questions {
+			question := folder.Question{
+				Key: from.Key, Type: from.Type, Marks: from.Marks, Prompt: from.Prompt, Answer: from.Answer, Accepted: from.Accepted, Feedback: from.Feedback,
+			}
+			for _, c := range from.Choices {
+				question.Choices = append(question.Choices, folder.Choice(c))
+			}
+			draft.Questions = append(draft.Questions, question)
+		}
+		drafts[id] = draft
+	}
+	return drafts, err
 }
 
 func checkQuiz(q authoring.QuizDraft) []authoring.QuizProblem {

@@ -40,7 +40,7 @@ func (s *site) watch(t *testing.T, who access.Actor) {
 	}
 	s.Wait(5 * time.Minute)
 	_, err = s.Learning.ClaimCoverage(t.Context(), who, id, learning.CoverageClaim{
-		ViewID: "view", Seq: 1, Intervals: [][2]float64{{0, page.Lecture.Duration}}, Rate: 1, Position: page.Lecture.Duration,
+		ViewID: "view", Seq: 1, Intervals: [][2]float64{{0, page.Lecture.Duration}}, Position: page.Lecture.Duration,
 	})
 	if err != nil {
 		t.Fatal(err)

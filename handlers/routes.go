@@ -134,5 +134,9 @@ func (s *server) studioRoutes() []route {
 		{post, "/studio/:slug/restore", access.Author, p.Restore},
 		{get, "/studio/:slug/staff", access.Author, p.Staff},
 		{post, "/studio/:slug/staff", access.Author, p.ChangeStaff},
+		{get, "/studio/:slug/more", access.Author, p.More},
+		{get, "/studio/:slug/export.zip", access.Author, p.Export},
+		{post, "/studio/:slug/duplicate", access.Author, p.Duplicate},
+		{post, "/studio/:slug/archive", access.Author, p.Archive},
 	}
 }

@@ -1,12 +1,14 @@
 package handlers_test
 
 import (
+	"bytes"
 	"net/http"
 	"net/url"
 	"strings"
 	"testing"
 
 	"academy/app/access"
+	"academy/app/authoring/folder"
 )
 
 // sendTo posts fields with the token that the browser's pages carry.
@@ -117,19 +119,63 @@ func TestStudio_BadInputComesBackFilledInWithTheErrorBesideItsField(t *testing.T
 	}
 }
 
+func TestStudio_ACourseIsTakenAlongCopiedAndPutAwayByFormsAlone(t *testing.T) {
+	t.Parallel()
+	s := serve(t)
+	b, who := s.signedIn(t, access.Instructor)
+	if err := s.Authoring.Appoint(t.Context(), "test", "small", who.Email); err != nil {
+		t.Fatal(err)
+	}
+	more := b.get("/studio/small/more").want(http.StatusOK)
+	archive := b.get(more.find("a[download]").AttrOr("href", "")).want(http.StatusOK)
+	files, err := folder.OpenZip(bytes.NewReader([]byte(archive.body)), int64(len(archive.body)))
+	if err != nil || folder.Read(files).Broken() || !strings.Contains(archive.header.Get("Content-Disposition"), `"small.zip"`) {
+		t.Errorf("the archive: %v, %d bytes, %v", err, len(archive.body), archive.header)
+	}
+	copied := formOf(more, "form[action$='/duplicate']", url.Values{"slug": {"Bad One"}})
+	back := b.sendTo("/studio/small/duplicate", copied).want(http.StatusUnprocessableEntity)
+	if back.find("#slug-err").Length() != 1 || !strings.Contains(back.find("#title_en").AttrOr("value", ""), "(copy)") {
+		t.Error("a bad address does not come back beside its field")
+	}
+	copied.Set("slug", "second")
+	if to := b.sendTo("/studio/small/duplicate", copied).want(http.StatusSeeOther).to(); to != "/studio/second" {
+		t.Errorf("it leads to %s", to)
+	}
+	b.sendTo("/studio/small/duplicate", copied).want(http.StatusUnprocessableEntity)
+	b.get("/studio/second").want(http.StatusOK)
+
+	b.sendTo("/studio/small/archive", url.Values{"do": {"archive"}}).want(http.StatusSeeOther)
+	learner, _ := s.signedIn(t)
+	page := learner.get("/courses/small").want(http.StatusOK)
+	if !strings.Contains(page.text(), "보관된 강좌") || page.find("form[action$='/enrol']").Length() > 0 {
+		t.Error("the page does not say that the course is archived")
+	}
+	learner.sendTo("/courses/small/enrol", nil).want(http.StatusConflict)
+	if strings.Contains(learner.get("/courses").text(), "작은 공공외교") {
+		t.Error("it is still in the catalogue")
+	}
+	b.sendTo("/studio/small/sections", url.Values{"section_ko": {"장"}}).want(http.StatusConflict)
+	b.sendTo("/studio/small/archive", url.Values{"do": {"unarchive"}}).want(http.StatusSeeOther)
+	learner.sendTo("/courses/small/enrol", nil).want(http.StatusSeeOther)
+}
+
 func TestCheating_AnotherInstructorsCourseIsNotThere(t *testing.T) {
 	t.Parallel()
 	s := serve(t)
 	b, _ := s.signedIn(t, access.Instructor)
 	course := newCourse(t, b)
 	thief, _ := s.signedIn(t, access.Instructor)
-	for _, path := range []string{"", "/settings", "/publish", "/history", "/staff"} {
+	for _, path := range []string{"", "/settings", "/publish", "/history", "/staff", "/more", "/export.zip", "/export.zip?draft=1"} {
 		thief.get(course + path).want(http.StatusNotFound)
 	}
 	thief.sendTo(course+"/publish", nil).want(http.StatusNotFound)
 	thief.sendTo(course+"/sections", url.Values{"section_ko": {"남의 장"}}).want(http.StatusNotFound)
 	thief.sendTo(course+"/staff", url.Values{"email": {"x@example.org"}, "part": {"owner"}}).want(http.StatusNotFound)
+	thief.sendTo(course+"/duplicate", url.Values{"title_ko": {"남의 것"}, "slug": {"mine"}}).want(http.StatusNotFound)
+	thief.sendTo(course+"/archive", url.Values{"do": {"archive"}}).want(http.StatusNotFound)
 	citizen, _ := s.signedIn(t)
+	citizen.get("/studio/small/export.zip").want(http.StatusForbidden)
+	citizen.sendTo("/studio/small/archive", url.Values{"do": {"archive"}}).want(http.StatusForbidden)
 	citizen.get("/studio").want(http.StatusForbidden)
 	citizen.get(course).want(http.StatusForbidden)
 }

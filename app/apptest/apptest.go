@@ -132,7 +132,7 @@ func (a *Academy) Import(t testing.TB) {
 // ImportFolder takes a course folder.
 func (a *Academy) ImportFolder(t testing.TB, folder fs.FS) {
 	t.Helper()
-	report, err := a.Authoring.ImportCourse(t.Context(), folder)
+	report, err := a.Authoring.ImportCourse(t.Context(), "test", folder)
 	if err != nil {
 		t.Fatalf("import: %v %+v", err, report)
 	}

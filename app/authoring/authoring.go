@@ -6,6 +6,7 @@ package authoring
 import (
 	"time"
 
+	"academy/app/authoring/folder"
 	"academy/app/jobs"
 	"academy/media"
 	"academy/models"
@@ -25,6 +26,8 @@ type Deps struct {
 	Pictures func(markdown string) []Picture
 	// SaveQuiz writes a quiz and its questions in the transaction and answers its ID.
 	SaveQuiz func(tx *models.Tx, q QuizDraft) (uuid.UUID, error)
+	// LoadQuizzes reads quizzes as their authors wrote them, by ID.
+	LoadQuizzes func(tx *models.Tx, ids []uuid.UUID) (map[uuid.UUID]QuizDraft, error)
 	// CheckQuiz says what is wrong with a quiz, by the index of the question; -1 is the quiz itself.
 	CheckQuiz func(q QuizDraft) []QuizProblem
 	// SearchWords turns texts into the words a course is found by.
@@ -47,35 +50,12 @@ func New(d Deps) *Service {
 // Picture is a picture in a text.
 type Picture struct{ Address, Alt string }
 
-// QuizDraft is a quiz as an author writes it.
+// QuizDraft is a quiz as an author writes it, in its course.
 type QuizDraft struct {
 	CourseID uuid.UUID
 	// ID is the quiz to change; zero makes a new one.
-	ID          uuid.UUID
-	PassPercent int
-	MaxAttempts int // 0 when not limited
-	TimeLimit   int // seconds, 0 when not limited
-	Shuffle     bool
-	Questions   []QuestionDraft
-}
-
-// QuestionDraft is a question as an author writes it; Key is its identity within the course.
-type QuestionDraft struct {
-	Key      string
-	Type     string
-	Marks    float64
-	Prompt   models.Text
-	Choices  []ChoiceDraft
-	Answer   *bool
-	Accepted []string
-	Feedback models.Text
-}
-
-// ChoiceDraft is one choice.
-type ChoiceDraft struct {
-	Key     string
-	Text    models.Text
-	Correct bool
+	ID uuid.UUID
+	folder.Quiz
 }
 
 // QuizProblem is what is wrong with a question.
@@ -84,27 +64,24 @@ type QuizProblem struct {
 	Key      string
 }
 
-// Problem is one mistake in a folder. Key and Args make its sentence.
-type Problem struct {
-	Line int
-	Key  string
-	Args []any
-}
-
-// Item is one file of a folder, or the course itself, and what became of it: ok or refused.
-type Item struct {
-	Name     string
-	Type     string // course, reading, quiz, captions, slides, video
-	State    string
-	Problems []Problem
-}
-
-// Report is what an import has found.
+// Report is what an import or an export has found.
 type Report struct {
 	Slug    string
-	Items   []Item
+	Items   []folder.Item
 	OK      int
 	Refused int
 	// Revision is the number that learners see now; 0 when the folder was refused.
 	Revision int
+}
+
+func reportOf(slug string, items []folder.Item) Report {
+	r := Report{Slug: slug, Items: items}
+	for _, i := range items {
+		if i.State == "refused" {
+			r.Refused++
+		} else {
+			r.OK++
+		}
+	}
+	return r
 }

@@ -99,7 +99,7 @@ func lacks(languages []string, l courses.DraftLesson) []string {
 		if l.Kind == "reading" && untranslated(l.Body, lang) {
 			missing = append(missing, "authoring.lacks.body_"+lang)
 		}
-		if l.Kind == "lecture" && l.AssetID != nil && !slices.Contains(l.Captions, lang) {
+		if l.Kind == "lecture" && l.AssetID != nil && l.CaptionsMissing == "" && !slices.Contains(l.Captions, lang) {
 			missing = append(missing, "authoring.lacks.captions_"+lang)
 		}
 	}

@@ -5,6 +5,7 @@ import (
 	"errors"
 
 	"academy/app/access"
+	"academy/app/authoring/folder"
 	"academy/app/fault"
 	"academy/models"
 	"academy/models/courses"
@@ -31,7 +32,7 @@ func (s *Service) CreateCourse(ctx context.Context, who access.Actor, n NewCours
 	w := wrong{}
 	w.text("title", n.Title, maxTitle, true)
 	w.oneOf("level", n.Level, levels()...)
-	if !slugForm.MatchString(n.Slug) || n.Slug == "new" { // /studio/new is a page of its own
+	if !folder.IsSlug(n.Slug) || n.Slug == "new" { // /studio/new is a page of its own
 		w["slug"] = "authoring.slug"
 	}
 	return s.DB.Write(ctx, func(tx *models.Tx) error {
@@ -70,7 +71,7 @@ func (s *Service) insertCourse(tx *models.Tx, who access.Actor, n NewCourse, age
 		ID: models.NewID(), CourseID: c.ID, Title: n.Title, AgendaID: agenda, Level: c.Level, Languages: c.Languages, Minutes: c.Minutes, Palette: c.Palette,
 		CreatedAt: tx.Now, ChangedAt: tx.Now, ChangedBy: &who.ID,
 	}
-	first := courses.RevisionSection{RevisionID: r.ID, SectionID: models.NewID(), Position: 1, Title: Text{KO: "1장", EN: "Section 1"}}
+	first := newSection(r.ID, 1, Text{KO: "1장", EN: "Section 1"})
 	if err := courses.InsertRevision(tx, r, []courses.RevisionSection{first}, nil, nil); err != nil {
 		return err
 	}

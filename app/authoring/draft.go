@@ -1,6 +1,7 @@
 package authoring
 
 import (
+	"academy/app/authoring/folder"
 	"academy/models"
 	"academy/models/courses"
 
@@ -15,29 +16,30 @@ type draft struct {
 	requirements []courses.Requirement
 	identity     map[string]uuid.UUID // lesson key → lesson
 	quizzes      map[string]uuid.UUID // lesson key → the quiz it had before
+	known        map[string]uuid.UUID // section key → section
 }
 
-func (s *Service) draft(tx *models.Tx, f *folder, r courses.Revision, ready map[string]*asset) (*draft, error) {
+// draft makes the rows of a revision of what a folder says. Ready is the films by lesson key.
+func (s *Service) draft(tx *models.Tx, c folder.Course, r courses.Revision, ready map[string]uuid.UUID) (*draft, error) {
 	d := &draft{revision: r, identity: map[string]uuid.UUID{}, quizzes: map[string]uuid.UUID{}}
 	if err := d.know(tx); err != nil {
 		return nil, err
 	}
-	for i, part := range f.course.Sections.V {
-		section := courses.RevisionSection{RevisionID: r.ID, SectionID: d.sectionID(part.Key.V), Position: i + 1, Title: part.Title.Text}
+	for i, part := range c.Sections {
+		section := courses.RevisionSection{RevisionID: r.ID, SectionID: d.sectionID(part.Key), Key: part.Key, Position: i + 1, Title: part.Title}
 		d.sections = append(d.sections, section)
 		for _, l := range part.Lessons {
-			if err := s.addLesson(tx, d, f, section, l, ready); err != nil {
+			if err := s.addLesson(tx, d, section, l, ready); err != nil {
 				return nil, err
 			}
 		}
 	}
-	for _, part := range f.course.Sections.V {
-		for _, l := range part.Lessons {
-			for _, needed := range l.Requires {
-				d.requirements = append(d.requirements, courses.Requirement{RevisionID: r.ID, LessonID: d.identity[l.Key.V], RequiredID: d.identity[needed.V]})
-			}
+	for _, l := range c.Lessons() {
+		for _, needed := range l.Requires {
+			d.requirements = append(d.requirements, courses.Requirement{RevisionID: r.ID, LessonID: d.identity[l.Key], RequiredID: d.identity[needed]})
 		}
 	}
+	d.revision.LessonCount = len(d.lessons)
 	return d, nil
 }
 
@@ -45,6 +47,9 @@ func (s *Service) draft(tx *models.Tx, f *folder, r courses.Revision, ready map[
 func (d *draft) know(tx *models.Tx) error {
 	known, err := courses.ListLessons(tx, d.revision.CourseID)
 	if err != nil {
+		return err
+	}
+	if d.known, err = courses.ListSectionKeys(tx, d.revision.CourseID); err != nil {
 		return err
 	}
 	quizzes, err := courses.ListQuizzes(tx, d.revision.CourseID)
@@ -60,30 +65,32 @@ func (d *draft) know(tx *models.Tx) error {
 	return nil
 }
 
-// sectionID is the same for the same key of the same course, in every revision and on every machine.
+// sectionID is the same for the same key of the same course, in every revision.
 func (d *draft) sectionID(key string) uuid.UUID {
+	if id, ok := d.known[key]; ok {
+		return id
+	}
 	return uuid.NewSHA1(d.revision.CourseID, []byte("section/"+key))
 }
 
-func (s *Service) addLesson(tx *models.Tx, d *draft, f *folder, section courses.RevisionSection, l lessonFile, ready map[string]*asset) error {
-	id, known := d.identity[l.Key.V]
+func (s *Service) addLesson(tx *models.Tx, d *draft, section courses.RevisionSection, l folder.Lesson, ready map[string]uuid.UUID) error {
+	id, known := d.identity[l.Key]
 	if !known {
 		id = models.NewID()
-		d.identity[l.Key.V] = id
-		if err := courses.InsertLesson(tx, courses.Lesson{ID: id, CourseID: d.revision.CourseID, Key: l.Key.V, Kind: l.Kind.V}); err != nil {
+		d.identity[l.Key] = id
+		if err := courses.InsertLesson(tx, courses.Lesson{ID: id, CourseID: d.revision.CourseID, Key: l.Key, Kind: l.Kind}); err != nil {
 			return err
 		}
 	}
 	row := courses.RevisionLesson{
-		RevisionID: d.revision.ID, LessonID: id, SectionID: section.SectionID, Position: len(d.lessons) + 1, Title: l.Title.Text,
-		Minutes: l.Minutes.V, Required: l.Required == nil || *l.Required, Body: f.bodies[l.Key.V],
+		RevisionID: d.revision.ID, LessonID: id, SectionID: section.SectionID, Position: len(d.lessons) + 1, Title: l.Title,
+		Minutes: l.Minutes, Required: l.Required, Body: l.Body, CaptionsMissing: l.CaptionsMissing,
 	}
-	if a := ready[l.Key.V]; a != nil {
-		row.AssetID, row.WatchedID = &a.row.ID, &a.row.ID
+	if film, ok := ready[l.Key]; ok {
+		row.AssetID, row.WatchedID = &film, &film
 	}
-	if quiz, ok := f.quizzes[l.Key.V]; ok {
-		quiz.CourseID, quiz.ID = d.revision.CourseID, d.quizzes[l.Key.V]
-		saved, err := s.SaveQuiz(tx, quiz)
+	if l.Quiz != nil {
+		saved, err := s.SaveQuiz(tx, QuizDraft{CourseID: d.revision.CourseID, ID: d.quizzes[l.Key], Quiz: *l.Quiz})
 		if err != nil {
 			return err
 		}

@@ -28,8 +28,14 @@ func (s *Service) AddSection(ctx context.Context, who access.Actor, slug string,
 		if err := w.err(); err != nil {
 			return err
 		}
-		return courses.InsertSection(tx, courses.RevisionSection{RevisionID: draft.ID, SectionID: models.NewID(), Position: len(sections) + 1, Title: title})
+		return courses.InsertSection(tx, newSection(draft.ID, len(sections)+1, title))
 	})
+}
+
+// newSection begins a section. In a course folder it is called by its identity: nobody has given it a name.
+func newSection(revisionID uuid.UUID, position int, title Text) courses.RevisionSection {
+	id := models.NewID()
+	return courses.RevisionSection{RevisionID: revisionID, SectionID: id, Key: "section-" + id.String()[24:], Position: position, Title: title}
 }
 
 // RenameSection changes what a section is called, or answers ErrStale when it is not the version it was.

@@ -53,11 +53,12 @@ func (s *Service) Restore(ctx context.Context, who access.Actor, slug string, nu
 			return err
 		}
 		w, p, err := look(tx, who, slug)
+		if err == nil {
+			err = mayChange(w, p)
+		}
 		switch {
 		case err != nil:
 			return err
-		case !p.MayEdit():
-			return fault.ErrDenied
 		case w.Number == 0:
 			return fault.New(fault.Conflict, "authoring.draft_open")
 		}
@@ -83,11 +84,12 @@ func (s *Service) DiscardDraft(ctx context.Context, who access.Actor, slug strin
 			return err
 		}
 		w, p, err := look(tx, who, slug)
+		if err == nil {
+			err = mayChange(w, p)
+		}
 		switch {
 		case err != nil:
 			return err
-		case !p.MayEdit():
-			return fault.ErrDenied
 		case w.Number > 0 || w.Published == nil:
 			return ErrNothing
 		}

@@ -6,6 +6,7 @@ import (
 	"io/fs"
 	"slices"
 
+	"academy/app/authoring/folder"
 	"academy/models"
 	"academy/models/assets"
 	"academy/models/courses"
@@ -18,143 +19,187 @@ import (
 var ErrRefused = errors.New("course folder refused")
 
 // ImportCourse takes a course folder whole, as a new revision that learners see at once, or refuses it whole. Lessons
-// keep their identity by their key, so progress survives. Media come first and outside the transaction; what a
-// refused or failed import has left in the store is found again by the next one.
-func (s *Service) ImportCourse(ctx context.Context, fsys fs.FS) (Report, error) {
-	f := readFolder(fsys)
-	f.checkQuizzes(s.CheckQuiz)
-	ground, err := s.ground(ctx, f)
+// keep their identity by their key, so progress survives. Films come first and outside the transaction; what a refused
+// or failed import has put into the store goes again. Operator is the system account that runs the command, for the
+// audit.
+func (s *Service) ImportCourse(ctx context.Context, operator string, fsys fs.FS) (Report, error) {
+	f := folder.Read(fsys)
+	s.checkQuizzes(f)
+	g, err := s.ground(ctx, f)
 	if err != nil {
 		return Report{}, err
 	}
-	if f.broken() {
-		return f.report(), ErrRefused
+	if f.Broken() {
+		return reportOf(f.Course.Slug, f.Items()), ErrRefused
 	}
-	ready, err := s.prepareMedia(ctx, f)
+	films := &films{Service: s, folder: f, known: g.films, ready: map[string]*film{}}
+	report, err := s.take(ctx, films, g, operator)
 	if err != nil {
+		films.drop(ctx)
+	}
+	return report, err
+}
+
+// take brings the films in and then writes everything down at once.
+func (s *Service) take(ctx context.Context, films *films, g ground, operator string) (Report, error) {
+	f := films.folder
+	if err := films.prepare(ctx); err != nil {
 		return Report{}, err
 	}
-	if f.broken() {
-		return f.report(), ErrRefused
+	report := reportOf(f.Course.Slug, f.Items())
+	if f.Broken() {
+		return report, ErrRefused
 	}
-	report := f.report()
-	err = s.DB.Write(ctx, func(tx *models.Tx) (err error) {
-		for _, a := range ready {
-			if err := a.write(tx); err != nil {
-				return err
-			}
+	err := s.DB.Write(ctx, func(tx *models.Tx) error {
+		ready, err := films.write(tx)
+		if err != nil {
+			return err
 		}
-		report.Revision, err = s.publish(tx, f, ground, ready)
-		tx.AfterCommit(func() { s.Published(f.course.Slug.V) })
-		return err
+		c, number, err := s.publish(tx, f.Course, g, ready)
+		if err != nil {
+			return err
+		}
+		report.Revision = number
+		tx.AfterCommit(func() { s.Published(f.Course.Slug) })
+		return auditOperator(tx, operator, "course.imported", c, nil)
 	})
 	return report, err
+}
+
+// auditOperator notes what a command did to a course, on whose word, and for whom.
+func auditOperator(tx *models.Tx, operator, action string, courseID uuid.UUID, subject *uuid.UUID) error {
+	return operations.InsertAudit(tx, operations.AuditEntry{
+		Action: action, SubjectID: subject, ObjectKind: "course", ObjectID: &courseID, Details: models.JSON[map[string]string]{V: map[string]string{"operator": operator}},
+	})
+}
+
+// checkQuizzes adds what the area of quizzes finds, at the line of the question.
+func (s *Service) checkQuizzes(f *folder.Folder) {
+	for _, l := range f.Course.Lessons() {
+		if l.Quiz == nil {
+			continue
+		}
+		for _, p := range s.CheckQuiz(QuizDraft{Quiz: *l.Quiz}) {
+			f.Refuse(folder.AtQuestion(l.Key, p.Question), p.Key)
+		}
+	}
 }
 
 // ground is what a folder names that is already there.
 type ground struct {
 	agenda uuid.UUID
 	duty   *uuid.UUID
+	films  []knownFilm
 }
 
-// ground finds the agenda and the duty, and lessons whose kind the folder would change under those who learned them.
-func (s *Service) ground(ctx context.Context, f *folder) (g ground, err error) {
-	if f.course.Slug.V == "" {
-		return g, nil
-	}
-	item := f.items[0]
+// ground finds the agenda and the duty, and what the academy has of the course itself.
+func (s *Service) ground(ctx context.Context, f *folder.Folder) (g ground, err error) {
 	err = s.DB.Read(ctx, func(tx *models.Tx) error {
 		agendas, err := courses.ListAgendas(tx)
 		if err != nil {
 			return err
 		}
-		i := slices.IndexFunc(agendas, func(a courses.Agenda) bool { return a.Slug == f.course.Agenda.V })
+		i := slices.IndexFunc(agendas, func(a courses.Agenda) bool { return a.Slug == f.Course.Agenda })
 		if i < 0 {
-			item.add(f.course.Agenda.Line, "import.agenda", f.course.Agenda.V)
+			f.Refuse(folder.AtAgenda, "import.agenda", f.Course.Agenda)
 		} else {
 			g.agenda = agendas[i].ID
 		}
-		if err := f.checkKinds(tx, item); err != nil || f.course.Grants == nil {
+		if g.duty, err = findDuty(tx, f); err != nil {
 			return err
 		}
-		duties, err := courses.ListDuties(tx)
-		for _, d := range duties {
-			if d.Slug == f.course.Grants.Duty.V {
-				g.duty = &d.ID
-			}
-		}
-		if g.duty == nil {
-			item.add(f.course.Grants.Duty.Line, "import.duty", f.course.Grants.Duty.V)
-		}
+		g.films, err = before(tx, f)
 		return err
 	})
 	return g, err
 }
 
-func (f *folder) checkKinds(tx *models.Tx, item *Item) error {
-	c, err := courses.FindCourse(tx, f.course.Slug.V)
+func findDuty(tx *models.Tx, f *folder.Folder) (*uuid.UUID, error) {
+	duties, err := courses.ListDuties(tx)
+	for _, d := range duties {
+		if d.Slug == f.Course.Duty {
+			return &d.ID, nil
+		}
+	}
+	if f.Course.Duty != "" {
+		f.Refuse(folder.AtDuty, "import.duty", f.Course.Duty)
+	}
+	return nil, err //nolint:nilnil // a course need not qualify for anything
+}
+
+// before finds the films that the course has, and what stands in the way of another revision: changes that are not
+// published, and lessons whose kind the folder would change under those who learned them.
+func before(tx *models.Tx, f *folder.Folder) ([]knownFilm, error) {
+	c, err := courses.FindCourse(tx, f.Course.Slug)
 	if errors.Is(err, models.ErrNotFound) {
-		return nil
+		return nil, nil
 	}
 	if err != nil {
-		return err
+		return nil, err
+	}
+	if c.State == archived {
+		f.Refuse(folder.AtSlug, "import.archived")
 	}
 	if _, err := courses.FindDraft(tx, c.ID); err == nil {
-		item.add(f.course.Slug.Line, "import.draft_open")
+		f.Refuse(folder.AtSlug, "import.draft_open")
 	} else if !errors.Is(err, models.ErrNotFound) {
-		return err
+		return nil, err
 	}
 	known, err := courses.ListLessons(tx, c.ID)
-	for _, old := range known {
-		for _, s := range f.course.Sections.V {
-			for _, l := range s.Lessons {
-				if l.Key.V == old.Key && l.Kind.V != old.Kind {
-					item.add(l.Kind.Line, "import.kind_changed", old.Key, old.Kind)
-				}
+	if err != nil {
+		return nil, err
+	}
+	for _, l := range f.Course.Lessons() {
+		for _, old := range known {
+			if l.Key == old.Key && l.Kind != old.Kind {
+				f.Refuse(folder.AtLesson(l.Key), "import.kind_changed", l.Key, old.Kind)
 			}
 		}
 	}
-	return err
+	return knownFilms(tx, c.ID)
 }
 
-// publish writes the course and its new revision. It answers the revision's number.
-func (s *Service) publish(tx *models.Tx, f *folder, g ground, ready map[string]*asset) (int, error) {
-	c, err := f.saveCourse(tx, g)
+// publish writes the course and its revision, and shows it.
+func (s *Service) publish(tx *models.Tx, from folder.Course, g ground, ready map[string]uuid.UUID) (uuid.UUID, int, error) {
+	c, err := saveCourse(tx, from, g)
 	if err != nil {
-		return 0, err
+		return c.ID, 0, err
 	}
-	for _, a := range ready {
-		if err := assets.UpdateCourse(tx, a.row.ID, c.ID); err != nil {
-			return 0, err
+	for _, film := range ready {
+		if err := assets.UpdateCourse(tx, film, c.ID); err != nil {
+			return c.ID, 0, err
 		}
 	}
-	r := revisionOf(f, c, g)
-	r.CreatedAt, r.ChangedAt = tx.Now, tx.Now
-	draft, err := s.draft(tx, f, r, ready)
+	if _, err := courses.FindDraft(tx, c.ID); err == nil {
+		return c.ID, 0, ErrStale // somebody has begun to edit it since the folder was read
+	} else if !errors.Is(err, models.ErrNotFound) {
+		return c.ID, 0, err
+	}
+	d, err := s.draft(tx, from, revisionOf(tx, from, c, g.duty), ready)
 	if err != nil {
-		return 0, err
+		return c.ID, 0, err
 	}
-	if err := courses.InsertRevision(tx, r, draft.sections, draft.lessons, draft.requirements); err != nil {
-		return 0, err
+	if err := courses.InsertRevision(tx, d.revision, d.sections, d.lessons, d.requirements); err != nil {
+		return c.ID, 0, err
 	}
-	number, err := s.show(tx, r)
-	if err != nil {
-		return 0, err
-	}
-	return number, operations.InsertAudit(tx, operations.AuditEntry{Action: "course.imported", ObjectKind: "course", ObjectID: &c.ID})
+	number, err := s.show(tx, d.revision)
+	return c.ID, number, err
 }
 
 // saveCourse writes the course and, for a new one, its open cohort.
-func (f *folder) saveCourse(tx *models.Tx, g ground) (courses.Course, error) {
-	c, err := courses.LockCourse(tx, f.course.Slug.V)
+func saveCourse(tx *models.Tx, from folder.Course, g ground) (courses.Course, error) {
+	c, err := courses.LockCourse(tx, from.Slug)
 	missing := errors.Is(err, models.ErrNotFound)
 	if err != nil && !missing {
 		return c, err
 	}
 	if missing {
-		c = courses.Course{ID: models.NewID(), Slug: f.course.Slug.V, State: "draft", CreatedAt: tx.Now}
+		c = courses.Course{ID: models.NewID(), Slug: from.Slug, State: "draft", CreatedAt: tx.Now}
 	}
-	c.AgendaID, c.Level, c.Languages, c.Minutes, c.Palette = g.agenda, f.course.Level.V, f.course.Languages.V, f.course.Minutes.V, f.course.Palette.V
+	if c.State == archived {
+		return c, ErrArchived // since the folder was read
+	}
+	c.AgendaID, c.Level, c.Languages, c.Minutes, c.Palette = g.agenda, from.Level, from.Languages, from.Minutes, from.Palette
 	if !missing {
 		return c, nil
 	}
@@ -164,36 +209,17 @@ func (f *folder) saveCourse(tx *models.Tx, g ground) (courses.Course, error) {
 	return c, courses.InsertCohort(tx, courses.Cohort{ID: models.NewID(), CourseID: c.ID, Policy: "open", SelfPaced: true, CreatedAt: tx.Now})
 }
 
-func revisionOf(f *folder, c courses.Course, g ground) courses.Revision {
+func revisionOf(tx *models.Tx, from folder.Course, c courses.Course, duty *uuid.UUID) courses.Revision {
 	r := courses.Revision{
-		ID: models.NewID(), CourseID: c.ID, Title: f.course.Title.Text, Summary: f.course.Summary.Text, Description: f.course.Description.Text,
-		Instructor: f.course.Instructor.Text, GrantDutyID: g.duty,
-		AgendaID: c.AgendaID, Level: c.Level, Languages: c.Languages, Minutes: c.Minutes, Palette: c.Palette,
-		Rule: models.JSON[courses.Rule]{V: courses.Rule{Coverage: f.course.Completion.Coverage.V, Score: f.course.Completion.Score.V}},
+		ID: models.NewID(), CourseID: c.ID, Title: from.Title, Summary: from.Summary, Description: from.Description, Instructor: from.Instructor,
+		GrantDutyID: duty, AgendaID: c.AgendaID, Level: c.Level, Languages: c.Languages, Minutes: c.Minutes, Palette: c.Palette,
+		Rule:      models.JSON[courses.Rule]{V: courses.Rule{Coverage: from.Coverage, Score: from.Score}},
+		CreatedAt: tx.Now, ChangedAt: tx.Now,
 	}
-	if g.duty != nil {
-		r.GrantMonths = &f.course.Grants.Months.V
-	}
-	for _, s := range f.course.Sections.V {
-		r.LessonCount += len(s.Lessons)
+	if duty != nil {
+		r.GrantMonths = &from.Months
 	}
 	return r
-}
-
-// write keeps an asset's row and captions; an asset that was there stays, its captions are replaced.
-func (a *asset) write(tx *models.Tx) error {
-	if a.fresh {
-		a.row.CreatedAt = tx.Now
-		if err := assets.InsertAsset(tx, a.row); err != nil {
-			return err
-		}
-	}
-	for _, lang := range []string{"ko", "en"} {
-		if err := assets.UpdateCaption(tx, assets.Caption{AssetID: a.row.ID, Lang: lang, VTT: a.captions[lang]}); err != nil {
-			return err
-		}
-	}
-	return nil
 }
 
 // Exists says whether there is a course of this name, in any state.

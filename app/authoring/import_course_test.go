@@ -71,7 +71,7 @@ func TestImportCourse_RefusesAFolderWholeWithFileAndLine(t *testing.T) {
 		t.Run(c.name, func(t *testing.T) {
 			folder := small(t)
 			spoil(t, folder, c.file, c.old, c.replacement)
-			report, err := a.Authoring.ImportCourse(t.Context(), folder)
+			report, err := a.Authoring.ImportCourse(t.Context(), "test", folder)
 			if !errors.Is(err, authoring.ErrRefused) || report.Refused == 0 {
 				t.Fatalf("got %v, %+v", err, report)
 			}
@@ -111,7 +111,7 @@ func TestImportCourse_AgainKeepsLessonsAndTheirProgress(t *testing.T) {
 	}
 	folder := small(t)
 	spoil(t, folder, "course.yaml", "왜 배우나요", "배우는 까닭")
-	report, err := a.Authoring.ImportCourse(t.Context(), folder)
+	report, err := a.Authoring.ImportCourse(t.Context(), "test", folder)
 	if err != nil || report.Revision != 2 {
 		t.Fatalf("got %+v, %v", report, err)
 	}

@@ -163,8 +163,8 @@ func TestSaveLesson_PicturesComeFromTheLibraryAndAreDescribed(t *testing.T) {
 	picture := "/library/" + uuid.NewString()
 	for body, want := range map[string]string{
 		"![고양이](" + picture + ")":                 "",
-		"![](" + picture + ")":                     "authoring.picture_alt",
-		"![ ](" + picture + ")":                    "authoring.picture_alt",
+		"![](" + picture + ")":                    "authoring.picture_alt",
+		"![ ](" + picture + ")":                   "authoring.picture_alt",
 		"![a](https://elsewhere.example/spy.gif)": "authoring.picture_elsewhere",
 		"![a][r]\n\n[r]: //elsewhere.example/spy": "authoring.picture_elsewhere",
 		"`![](x)` in code":                        "",

@@ -4,7 +4,6 @@ import (
 	"context"
 
 	"academy/app/access"
-	"academy/app/fault"
 	"academy/app/jobs"
 	"academy/models"
 	"academy/models/courses"
@@ -17,11 +16,12 @@ func (s *Service) Publish(ctx context.Context, who access.Actor, slug string) er
 			return err
 		}
 		w, p, err := look(tx, who, slug)
+		if err == nil {
+			err = mayChange(w, p)
+		}
 		switch {
 		case err != nil:
 			return err
-		case !p.MayEdit():
-			return fault.ErrDenied
 		case w.Number > 0:
 			return ErrNothing
 		}

@@ -11,7 +11,6 @@ import (
 	"academy/models"
 	"academy/models/courses"
 	"academy/models/identity"
-	"academy/models/operations"
 
 	"github.com/google/uuid"
 )
@@ -84,7 +83,7 @@ func findInstructor(tx *models.Tx, email string) (uuid.UUID, error) {
 
 // Appoint makes an instructor, known by address, an owner of a course by the operator's word: imported courses have no
 // staff. ErrNoInstructor says that there is nobody of this address who may make courses.
-func (s *Service) Appoint(ctx context.Context, slug, email string) error {
+func (s *Service) Appoint(ctx context.Context, operator, slug, email string) error {
 	return s.DB.Write(ctx, func(tx *models.Tx) error {
 		c, err := courses.LockCourse(tx, slug)
 		if err != nil {
@@ -100,7 +99,7 @@ func (s *Service) Appoint(ctx context.Context, slug, email string) error {
 		if err := courses.UpdateStaff(tx, courses.Staff{CourseID: c.ID, UserID: user, Role: string(Owner), AddedAt: tx.Now}); err != nil {
 			return err
 		}
-		return operations.InsertAudit(tx, operations.AuditEntry{Action: "course.owner_appointed", SubjectID: &user, ObjectKind: "course", ObjectID: &c.ID})
+		return auditOperator(tx, operator, "course.owner_appointed", c.ID, &user)
 	})
 }
 

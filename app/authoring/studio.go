@@ -128,8 +128,8 @@ func (s *Service) change(ctx context.Context, who access.Actor, slug string, edi
 		if err != nil {
 			return err
 		}
-		if !p.MayEdit() {
-			return fault.ErrDenied
+		if err := mayChange(w, p); err != nil {
+			return err
 		}
 		draft := w.Revision
 		if draft.Number > 0 {

@@ -96,6 +96,7 @@ var (
 	ErrAnonymous   = New(Anonymous, "fault.anonymous")
 	ErrDenied      = New(Denied, "fault.denied")
 	ErrTooLarge    = New(TooLarge, "fault.too_large")
+	ErrRefused     = New(Invalid, "fault.refused")
 )
 
 // Of finds the fault in an error's chain, or makes one of a ground error. What it does not know is Internal, so
@@ -111,6 +112,10 @@ func Of(err error) *Error {
 		return ErrConflict.Because(err)
 	case errors.Is(err, models.ErrUnavailable), errors.Is(err, media.ErrUnavailable), errors.Is(err, context.DeadlineExceeded):
 		return ErrUnavailable.Because(err).After(5)
+	case errors.Is(err, media.ErrTooLarge):
+		return ErrTooLarge.Because(err)
+	case errors.Is(err, media.ErrRefused):
+		return ErrRefused.Because(err)
 	}
 	return ErrInternal.Because(err)
 }

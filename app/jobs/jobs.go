@@ -67,7 +67,7 @@ func (ProcessUpload) Kind() string { return "process_upload" }
 // InsertOpts puts it into a queue of its own, so that films do not hold up certificates and mails.
 func (ProcessUpload) InsertOpts() river.InsertOpts { return river.InsertOpts{Queue: films} }
 
-// DropMedia removes an object that nothing refers to any more, what was made of it, and the upload that was to become it.
+// DropMedia removes an object if nothing refers to it, what was made of it likewise, and the upload that was to become it.
 type DropMedia struct {
 	Key    string   `json:"key"`
 	Upload string   `json:"upload,omitempty"`
@@ -110,8 +110,15 @@ func NewQueue() (*Queue, error) {
 }
 
 // Enqueue writes a job into the transaction.
-func (q *Queue) Enqueue(tx *models.Tx, args Args) error {
-	if _, err := q.client.InsertTx(tx.Context(), tx.SQL(), args, nil); err != nil {
+func (q *Queue) Enqueue(tx *models.Tx, args Args) error { return q.EnqueueAt(tx, args, tx.Now) }
+
+// EnqueueAt is Enqueue for a job that is not done before a time.
+func (q *Queue) EnqueueAt(tx *models.Tx, args Args, at time.Time) error {
+	var when *river.InsertOpts
+	if at.After(tx.Now) {
+		when = &river.InsertOpts{ScheduledAt: at}
+	}
+	if _, err := q.client.InsertTx(tx.Context(), tx.SQL(), args, when); err != nil {
 		return fmt.Errorf("enqueue %s: %w", args.Kind(), err)
 	}
 	return nil

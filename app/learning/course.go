@@ -9,7 +9,7 @@ import (
 	"academy/models/courses"
 )
 
-// Course answers a course page. Drafts and archived courses are as if they were not there.
+// Course answers a course page. Drafts are as if they were not there; an archived course says that it is one.
 func (s *Service) Course(ctx context.Context, who access.Actor, lang locale.Lang, slug string) (CoursePage, error) {
 	o, err := s.outline(ctx, slug)
 	if err != nil {
@@ -61,7 +61,11 @@ func (o *outline) page(st standing, lang locale.Lang, tx *models.Tx) CoursePage 
 			Level: o.course.Level, Languages: o.course.Languages, Minutes: o.course.Minutes, Lessons: len(o.lessons), Palette: o.course.Palette,
 			Intake: intake(o.cohort, o.course.Taken, tx.Now), New: o.course.PublishedAt != nil && tx.Now.Sub(*o.course.PublishedAt) < newFor,
 		},
+		Archived:    o.course.State == "archived",
 		Description: o.rendered[lang], Instructor: o.revision.Instructor.In(l), Rule: st.rule(),
+	}
+	if page.Archived {
+		page.Intake.Open, page.New = false, false
 	}
 	if o.duty != nil {
 		page.Gain, page.GrantMonths = o.duty.In(l), *o.revision.GrantMonths

@@ -23,14 +23,14 @@ func (s *Service) Enrol(ctx context.Context, who access.Actor, slug string) (Enr
 	}
 	var result EnrolResult
 	err = s.DB.Write(ctx, func(tx *models.Tx) error {
-		cohort, err := courses.LockSelfPaced(tx, o.course.ID)
+		gate, err := courses.LockSelfPaced(tx, o.course.ID)
 		if err != nil {
 			return err
 		}
 		e, err := courses.LockEnrolment(tx, o.course.ID, who.ID)
 		switch {
 		case errors.Is(err, models.ErrNotFound):
-			result, err = enter(tx, cohort, who.ID)
+			result, err = enter(tx, gate, who.ID)
 			return err
 		case err != nil:
 			return err
@@ -38,31 +38,31 @@ func (s *Service) Enrol(ctx context.Context, who access.Actor, slug string) (Enr
 			result = EnrolResult{ID: e.ID, State: e.State}
 			return nil
 		}
-		result = EnrolResult{ID: e.ID, State: entryState(cohort)}
-		if err := admit(tx, cohort); err != nil {
+		result = EnrolResult{ID: e.ID, State: entryState(gate.Cohort)}
+		if err := admit(tx, gate); err != nil {
 			return err
 		}
 		return courses.UpdateState(tx, e.ID, result.State)
 	})
-	if errors.Is(err, models.ErrConflict) {
-		return s.Enrol(ctx, who, slug) // somebody else's hand was the same person's: their row is there now
-	}
 	return result, err
 }
 
-func enter(tx *models.Tx, cohort courses.Cohort, citizenID uuid.UUID) (EnrolResult, error) {
+func enter(tx *models.Tx, cohort courses.Gate, citizenID uuid.UUID) (EnrolResult, error) {
 	if err := admit(tx, cohort); err != nil {
 		return EnrolResult{}, err
 	}
 	e := courses.Enrolment{
-		ID: models.NewID(), CohortID: cohort.ID, CourseID: cohort.CourseID, CitizenID: citizenID, State: entryState(cohort),
+		ID: models.NewID(), CohortID: cohort.ID, CourseID: cohort.CourseID, CitizenID: citizenID, State: entryState(cohort.Cohort),
 		EnrolledAt: tx.Now, LastSeenAt: tx.Now,
 	}
 	return EnrolResult{ID: e.ID, State: e.State, New: true}, courses.InsertEnrolment(tx, e)
 }
 
 // admit says whether one may enter this way and there is room; the caller holds the cohort.
-func admit(tx *models.Tx, cohort courses.Cohort) error {
+func admit(tx *models.Tx, cohort courses.Gate) error {
+	if cohort.CourseState == "archived" {
+		return ErrArchived
+	}
 	if !cohort.Open(tx.Now) {
 		return ErrClosed
 	}

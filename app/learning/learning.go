@@ -92,6 +92,7 @@ var (
 	ErrLocked      = fault.New(fault.Denied, "learning.locked")
 	ErrFull        = fault.New(fault.Conflict, "learning.full")
 	ErrKeyNeeded   = fault.New(fault.Conflict, "learning.key_needed")
+	ErrArchived    = fault.New(fault.Conflict, "learning.archived")
 	ErrClosed      = fault.New(fault.Conflict, "learning.closed")
 	ErrKind        = fault.New(fault.Conflict, "learning.wrong_kind")
 	ErrUnopened    = fault.New(fault.Conflict, "learning.unopened")

@@ -56,7 +56,7 @@ func (c *class) open(t *testing.T, kind string) learning.LessonPage {
 
 func (c *class) claim(t *testing.T, view string, seq int, intervals ...[2]float64) learning.CoverageResult {
 	t.Helper()
-	r, err := c.Learning.ClaimCoverage(t.Context(), c.who, c.lessons["lecture"], learning.CoverageClaim{ViewID: view, Seq: seq, Intervals: intervals, Rate: 1})
+	r, err := c.Learning.ClaimCoverage(t.Context(), c.who, c.lessons["lecture"], learning.CoverageClaim{ViewID: view, Seq: seq, Intervals: intervals})
 	if err != nil {
 		t.Fatal(err)
 	}

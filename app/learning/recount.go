@@ -33,7 +33,7 @@ func (s *Service) Recount(ctx context.Context, courseID uuid.UUID) error {
 
 func (s *Service) recount(tx *models.Tx, courseID uuid.UUID, ids []uuid.UUID) error {
 	c, err := courses.FindCourseByID(tx, courseID)
-	if err != nil || c.State != "published" {
+	if err != nil || c.PublishedRevisionID == nil {
 		return err
 	}
 	o, err := s.loadOutline(tx, c.Slug)

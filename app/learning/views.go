@@ -146,6 +146,8 @@ type CoursePage struct {
 	Rule        Rule
 	GrantMonths int
 	Enrolment   *Enrolment // nil when not enrolled
+	// Archived says that nobody can enrol any more.
+	Archived bool
 }
 
 // EnrolResult says which enrolment one has now, and whether this call made it.
@@ -215,7 +217,6 @@ type CoverageClaim struct {
 	ViewID    string
 	Seq       int
 	Intervals [][2]float64 // seconds
-	Rate      float64
 	Position  float64
 }
 

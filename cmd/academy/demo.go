@@ -113,12 +113,12 @@ func (h *house) furnishCourse(ctx context.Context, slug string) error {
 	if err != nil {
 		return fmt.Errorf("embedded folder: %w", err)
 	}
-	report, err := h.app.Authoring.ImportCourse(ctx, folder)
+	report, err := h.app.Authoring.ImportCourse(ctx, "demo", folder)
 	if err != nil {
-		printReport(os.Stderr, h.app, report)
+		printReport(os.Stderr, h.app, report, false)
 		return err
 	}
-	if err := h.appoint(ctx, slug, "instructor@example.org"); err != nil {
+	if err := h.appoint(ctx, "demo", slug, "instructor@example.org"); err != nil {
 		return err
 	}
 	fmt.Printf("  course %-26s %4.1f s\n", slug, time.Since(began).Seconds())

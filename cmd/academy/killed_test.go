@@ -57,11 +57,11 @@ func (w *writer) lost() int {
 
 func TestTwoHundredAnswersSurviveThreeKillsOfTheServer(t *testing.T) {
 	const learners, answers, kills = 4, 50, 3
-	data, address := folder(t), freeAddress(t)
+	data, address := dataFolder(t), freeAddress(t)
 	writers := make([]*writer, learners)
 	t.Run("learners begin", func(t *testing.T) {
 		o := open(t, Config{Data: data})
-		if report, err := o.app.Authoring.ImportCourse(t.Context(), apptest.Sample(t, "oda-basics")); err != nil {
+		if report, err := o.app.Authoring.ImportCourse(t.Context(), "test", apptest.Sample(t, "oda-basics")); err != nil {
 			t.Fatal(err, report)
 		}
 		for i := range writers {
@@ -92,7 +92,7 @@ func TestTwoHundredAnswersSurviveThreeKillsOfTheServer(t *testing.T) {
 }
 
 func TestAnInterruptFinishesRequestsInFlightAndStopsTheDatabase(t *testing.T) {
-	data, address := folder(t), freeAddress(t)
+	data, address := dataFolder(t), freeAddress(t)
 	server := launchServer(t, data, address)
 	connection, err := net.Dial("tcp", address)
 	if err != nil {
@@ -127,7 +127,7 @@ func TestAnInterruptFinishesRequestsInFlightAndStopsTheDatabase(t *testing.T) {
 }
 
 func TestTheDataOfADemonstrationAreNeverServedInEarnest(t *testing.T) {
-	data := folder(t)
+	data := dataFolder(t)
 	refused := func(arguments, why string) {
 		t.Helper()
 		p := launchProgram(t, arguments, data, freeAddress(t))
@@ -143,7 +143,7 @@ func TestTheDataOfADemonstrationAreNeverServedInEarnest(t *testing.T) {
 		}
 	})
 	refused("demo", "accounts here already")
-	data = folder(t)
+	data = dataFolder(t)
 	t.Run("a demonstration begins", func(t *testing.T) {
 		o := open(t, Config{Data: data})
 		if err := o.beginDemo(t.Context()); err != nil {
@@ -155,7 +155,7 @@ func TestTheDataOfADemonstrationAreNeverServedInEarnest(t *testing.T) {
 }
 
 func TestASecondProcessOnTheSameDataFolderIsTurnedAwayInOneLine(t *testing.T) {
-	data := folder(t)
+	data := dataFolder(t)
 	launchServer(t, data, freeAddress(t))
 	second := launchProgram(t, "serve", data, freeAddress(t))
 	err := second.Wait()

@@ -22,7 +22,7 @@ import (
 )
 
 // folder is a data folder that the built-in database's own account can pass through.
-func folder(t *testing.T) string {
+func dataFolder(t *testing.T) string {
 	t.Helper()
 	dir, err := os.MkdirTemp("", "academy-data-")
 	if err != nil {
@@ -176,9 +176,9 @@ type state struct {
 }
 
 func TestAcknowledgedAnswersSurviveARestartOfPostgresUnderLoad(t *testing.T) {
-	data := folder(t)
+	data := dataFolder(t)
 	o := open(t, Config{Data: data})
-	report, err := o.app.Authoring.ImportCourse(t.Context(), apptest.Sample(t, "oda-basics"))
+	report, err := o.app.Authoring.ImportCourse(t.Context(), "test", apptest.Sample(t, "oda-basics"))
 	if err != nil {
 		t.Fatal(err, report)
 	}
@@ -260,7 +260,7 @@ func killPostgres(t *testing.T, data string) {
 }
 
 func TestASecondAcademyOnTheSameDataFolderIsRefused(t *testing.T) {
-	data := folder(t)
+	data := dataFolder(t)
 	open(t, Config{Data: data})
 	_, err := openHouse(t.Context(), Config{Data: data, Log: "text", Connections: 4}, false)
 	if !errors.Is(err, postgres.ErrInUse) {
@@ -270,8 +270,8 @@ func TestASecondAcademyOnTheSameDataFolderIsRefused(t *testing.T) {
 
 func TestAStoreThatIsAwayIsToldAndTeachingGoesOn(t *testing.T) {
 	address := freeAddress(t) // nobody listens there
-	o := open(t, Config{Data: folder(t), MediaURL: "s3://key:secretsecret@" + address + "/academy"})
-	if report, err := o.app.Authoring.ImportCourse(t.Context(), apptest.Sample(t, "oda-basics")); err != nil {
+	o := open(t, Config{Data: dataFolder(t), MediaURL: "s3://key:secretsecret@" + address + "/academy"})
+	if report, err := o.app.Authoring.ImportCourse(t.Context(), "test", apptest.Sample(t, "oda-basics")); err != nil {
 		t.Fatal(err, report)
 	}
 	for path, want := range map[string]int{"/readyz": 503, "/healthz": 200, "/courses/oda-basics": 200} {

@@ -87,7 +87,7 @@ func (s *API) claimCoverage(ctx context.Context, who caller, in *coverageInput) 
 	if err != nil {
 		return nil, err
 	}
-	claim := learning.CoverageClaim{ViewID: asked.ViewID, Seq: asked.Seq, Rate: asked.Rate, Position: asked.Position}
+	claim := learning.CoverageClaim{ViewID: asked.ViewID, Seq: asked.Seq, Position: asked.Position}
 	for _, pair := range asked.Intervals {
 		if len(pair) != 2 {
 			return nil, fault.Field("intervals", "api.not_a_pair")

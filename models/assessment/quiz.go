@@ -86,3 +86,12 @@ func UpdateQuiz(tx *models.Tx, q Quiz) error {
 	}
 	return models.Translate(done.Error)
 }
+
+// ListQuizzes answers some quizzes, in no order.
+func ListQuizzes(tx *models.Tx, ids []uuid.UUID) ([]Quiz, error) {
+	if len(ids) == 0 {
+		return nil, nil
+	}
+	var rows []Quiz
+	return rows, models.Translate(conn.Gorm(tx).Where("id in ?", ids).Find(&rows).Error)
+}

@@ -1,6 +1,8 @@
 package assessment
 
 import (
+	"encoding/json"
+
 	"academy/models"
 	"academy/models/internal/conn"
 
@@ -40,4 +42,29 @@ func InsertSlots(tx *models.Tx, slots []QuizSlot) error {
 // DeleteSlots empties a quiz. Attempts keep what they were asked.
 func DeleteSlots(tx *models.Tx, quizID uuid.UUID) error {
 	return models.Translate(conn.Gorm(tx).Exec("delete from quiz_slots where quiz_id = ?", quizID).Error)
+}
+
+// WrittenSlot is a slot with what its question says now.
+type WrittenSlot struct {
+	QuizID   uuid.UUID
+	Marks    float64
+	Key      string
+	Type     string
+	Prompt   models.Text
+	Body     models.JSON[json.RawMessage]
+	Feedback models.Text
+}
+
+// ListWritten answers the slots of some quizzes, each quiz's in order.
+func ListWritten(tx *models.Tx, quizIDs []uuid.UUID) ([]WrittenSlot, error) {
+	if len(quizIDs) == 0 {
+		return nil, nil
+	}
+	var rows []WrittenSlot
+	err := conn.Gorm(tx).Raw(`select s.quiz_id, s.marks, q.key, v.type, v.prompt, v.body, v.feedback
+		from quiz_slots s
+		join questions q on q.id = s.question_id
+		cross join lateral (select * from question_versions v where v.question_id = s.question_id order by number desc limit 1) v
+		where s.quiz_id in ? order by s.quiz_id, s.slot`, quizIDs).Scan(&rows).Error
+	return rows, models.Translate(err)
 }

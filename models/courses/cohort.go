@@ -26,11 +26,25 @@ func (c Cohort) Open(now time.Time) bool {
 	return (c.OpensAt == nil || !now.Before(*c.OpensAt)) && (c.ClosesAt == nil || now.Before(*c.ClosesAt))
 }
 
-// LockSelfPaced finds it and holds its row, so that seats are counted one learner at a time.
-func LockSelfPaced(tx *models.Tx, courseID uuid.UUID) (Cohort, error) {
+// Gate is a cohort with what it is to enter now.
+type Gate struct {
+	Cohort
+	CourseState string
+}
+
+// LockSelfPaced finds it and holds its row, so that seats are counted one learner at a time, and its course, so that it
+// is not archived meanwhile.
+func LockSelfPaced(tx *models.Tx, courseID uuid.UUID) (Gate, error) {
+	var g Gate
+	err := conn.Gorm(tx).Raw(`select h.*, c.state as course_state from cohorts h join courses c on c.id = h.course_id
+		where h.course_id = ? and h.self_paced for update of h for share of c`, courseID).Take(&g).Error
+	return g, models.Translate(err)
+}
+
+// FindSelfPaced finds it.
+func FindSelfPaced(tx *models.Tx, courseID uuid.UUID) (Cohort, error) {
 	var c Cohort
-	err := conn.Gorm(tx).Raw("select * from cohorts where course_id = ? and self_paced for update", courseID).Take(&c).Error
-	return c, models.Translate(err)
+	return c, models.Translate(conn.Gorm(tx).Where("course_id = ? and self_paced", courseID).Take(&c).Error)
 }
 
 // CountTaken counts the seats that are taken.

@@ -127,7 +127,7 @@ func (h Head) Cohort() Cohort {
 	return Cohort{ID: h.CohortID, CourseID: h.ID, Policy: h.Policy, SelfPaced: true, Seats: h.Seats, OpensAt: h.OpensAt, ClosesAt: h.ClosesAt}
 }
 
-// FindHead finds a published course by the name in its address.
+// FindHead finds a course that is, or before it was archived has been, published by the name in its address.
 func FindHead(tx *models.Tx, slug string) (Head, error) {
 	var h Head
 	err := conn.Gorm(tx).Raw(`select c.id, c.slug, c.agenda_id, c.state, c.level, c.languages, c.minutes, c.palette, c.published_revision_id, c.published_at,
@@ -136,7 +136,7 @@ func FindHead(tx *models.Tx, slug string) (Head, error) {
 		from courses c
 		join agendas a on a.id = c.agenda_id
 		join cohorts h on h.course_id = c.id and h.self_paced
-		where c.slug = ? and c.state = 'published'`, slug).Take(&h).Error
+		where c.slug = ? and c.state in ('published', 'archived') and c.published_revision_id is not null`, slug).Take(&h).Error
 	return h, models.Translate(err)
 }
 
@@ -172,7 +172,7 @@ func FindSlugByQuiz(tx *models.Tx, quizID uuid.UUID) (string, error) {
 func findSlug(tx *models.Tx, column string, id uuid.UUID) (string, error) {
 	var slug string
 	err := conn.Gorm(tx).Raw(`select c.slug from revision_lessons rl join courses c on c.published_revision_id = rl.revision_id
-		where c.state = 'published' and `+column+` = ?`, id).Take(&slug).Error
+		where c.state in ('published', 'archived') and `+column+` = ?`, id).Take(&slug).Error
 	return slug, models.Translate(err)
 }
 
@@ -185,4 +185,10 @@ func InsertCourse(tx *models.Tx, c Course) error {
 func UpdatePublished(tx *models.Tx, courseID, revisionID uuid.UUID, words string) error {
 	return models.Translate(conn.Gorm(tx).Exec(`update courses set state = 'published', published_revision_id = ?,
 		published_at = coalesce(published_at, ?), search = to_tsvector('simple', ?) where id = ?`, revisionID, tx.Now, words, courseID).Error)
+}
+
+// UpdateArchived archives a course, or makes it what it was before.
+func UpdateArchived(tx *models.Tx, id uuid.UUID, away bool) error {
+	return models.Translate(conn.Gorm(tx).Exec(`update courses set state = case when ? then 'archived'
+		when published_revision_id is null then 'draft' else 'published' end where id = ?`, away, id).Error)
 }

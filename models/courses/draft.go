@@ -33,10 +33,10 @@ func InsertDraft(tx *models.Tx, id, from, by uuid.UUID) error {
 			select ?, course_id, 0, title, summary, description, instructor, rule, grant_duty_id, grant_months, lesson_count,
 				agenda_id, level, languages, minutes, palette, version, ?, ?, ?
 			from course_revisions where id = ?`, []any{id, tx.Now, tx.Now, by, from}},
-		{`insert into revision_sections (revision_id, section_id, position, title, version)
-			select ?, section_id, position, title, version from revision_sections where revision_id = ?`, []any{id, from}},
-		{`insert into revision_lessons (revision_id, lesson_id, section_id, position, title, minutes, required, body, asset_id, watched_id, quiz_id, version)
-			select ?, lesson_id, section_id, position, title, minutes, required, body, asset_id, watched_id, quiz_id, version from revision_lessons where revision_id = ?`, []any{id, from}},
+		{`insert into revision_sections (revision_id, section_id, key, position, title, version)
+			select ?, section_id, key, position, title, version from revision_sections where revision_id = ?`, []any{id, from}},
+		{`insert into revision_lessons (revision_id, lesson_id, section_id, position, title, minutes, required, body, asset_id, watched_id, quiz_id, captions_missing, version)
+			select ?, lesson_id, section_id, position, title, minutes, required, body, asset_id, watched_id, quiz_id, captions_missing, version from revision_lessons where revision_id = ?`, []any{id, from}},
 		{`insert into revision_requirements (revision_id, lesson_id, required_id)
 			select ?, lesson_id, required_id from revision_requirements where revision_id = ?`, []any{id, from}},
 	} {

@@ -77,7 +77,7 @@ func ListMine(tx *models.Tx, citizenID uuid.UUID, courseIDs []uuid.UUID) ([]Enro
 }
 
 const held = `select e.*, c.slug, c.palette, r.title, coalesce(t.code, '') as certificate,
-	case when c.state = 'published' then r.id end as revision_id
+	case when c.state in ('published', 'archived') then r.id end as revision_id
 from enrolments e
 join courses c on c.id = e.course_id
 join course_revisions r on r.id = c.published_revision_id

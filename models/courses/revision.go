@@ -49,6 +49,7 @@ func (Revision) TableName() string { return "course_revisions" }
 type RevisionSection struct {
 	RevisionID uuid.UUID
 	SectionID  uuid.UUID
+	Key        string
 	Position   int
 	Title      models.Text
 	Version    int `gorm:"default:nextval('edit_versions')"`
@@ -68,7 +69,9 @@ type RevisionLesson struct {
 	// WatchedID is the film whose coverage counts: the lesson's own, or an earlier one of the same content.
 	WatchedID *uuid.UUID
 	QuizID    *uuid.UUID
-	Version   int `gorm:"default:nextval('edit_versions')"`
+	// CaptionsMissing is why a lecture has no captions in some language.
+	CaptionsMissing string
+	Version         int `gorm:"default:nextval('edit_versions')"`
 }
 
 // Requirement says that a lesson stays locked until another is complete.
@@ -157,6 +160,18 @@ func ListQuizzes(tx *models.Tx, courseID uuid.UUID) (map[uuid.UUID]uuid.UUID, er
 		quizzes[row.LessonID] = *row.QuizID
 	}
 	return quizzes, models.Translate(err)
+}
+
+// ListSectionKeys answers which section had a key in the newest revision that knew it, by key.
+func ListSectionKeys(tx *models.Tx, courseID uuid.UUID) (map[string]uuid.UUID, error) {
+	var rows []RevisionSection
+	err := conn.Gorm(tx).Raw(`select rs.* from revision_sections rs join course_revisions r on r.id = rs.revision_id
+		where r.course_id = ? order by r.number`, courseID).Scan(&rows).Error
+	sections := map[string]uuid.UUID{}
+	for _, row := range rows {
+		sections[row.Key] = row.SectionID
+	}
+	return sections, models.Translate(err)
 }
 
 // InsertRevision writes a whole revision.

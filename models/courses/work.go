@@ -51,6 +51,7 @@ func FindWork(tx *models.Tx, slug string, userID uuid.UUID) (Work, error) {
 // DraftLesson is a lesson as its authors see it.
 type DraftLesson struct {
 	RevisionLesson
+	Key        string
 	Kind       string
 	AssetState string
 	DurationMS int
@@ -61,7 +62,7 @@ type DraftLesson struct {
 	Opened, Completed int
 }
 
-const draftLesson = `rl.*, l.kind, coalesce(a.state, '') as asset_state, coalesce(a.duration_ms, 0) as duration_ms,
+const draftLesson = `rl.*, l.key, l.kind, coalesce(a.state, '') as asset_state, coalesce(a.duration_ms, 0) as duration_ms,
 	array(select c.lang from captions c where c.asset_id = rl.asset_id order by c.lang) as captions,
 	array(select q.required_id::text from revision_requirements q where q.revision_id = rl.revision_id and q.lesson_id = rl.lesson_id order by 1) as requires`
 

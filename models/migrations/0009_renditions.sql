@@ -5,7 +5,7 @@ create table renditions (
   asset_id uuid not null references assets on delete cascade,
   kind text not null check (kind in ('rung', 'sound')),
   side integer not null,
-  object_key text not null unique check (object_key <> ''),
+  object_key text not null check (object_key <> ''),
   width integer not null default 0,
   height integer not null default 0,
   codecs text not null default '',
@@ -21,6 +21,8 @@ create table renditions (
       and average > 0 and peak >= average and head_bytes > 0 and jsonb_array_length(segments) > 0
   end)
 );
+
+create index renditions_object on renditions (object_key);
 
 -- How much of a film is made; known while a worker has it in hand.
 alter table uploads add column percent integer check (percent between 0 and 99);

@@ -60,6 +60,8 @@ func (c *choices) right() []string {
 	return right
 }
 
+func (c *choices) give(d *Draft) { d.Choices = c.Choices }
+
 func (c *choices) take(d Draft) []string {
 	c.Choices = make([]Choice, len(d.Choices))
 	seen := map[string]bool{}

@@ -40,6 +40,8 @@ type Question interface {
 	Correct() json.RawMessage
 	// take fills the question from a draft and lists the keys of what an author must mend in it.
 	take(d Draft) []string
+	// give is take turned round.
+	give(d *Draft)
 }
 
 // Option is something to choose: a text of the author's, or where that is empty a message of the academy's.
@@ -51,6 +53,12 @@ type Option struct {
 
 // ErrShape says that a response does not have the shape of its type, or names a choice that there is not.
 var ErrShape = fault.New(fault.Invalid, "assessment.response_shape")
+
+// Redraft completes a draft with what its type keeps in the question: Make would make the same question of it.
+func Redraft(q Question, d Draft) Draft {
+	q.give(&d)
+	return d
+}
 
 func blank(typ string) (Question, bool) {
 	switch typ {

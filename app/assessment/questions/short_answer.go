@@ -68,6 +68,8 @@ func (q *shortAnswer) Correct() json.RawMessage {
 	return none()
 }
 
+func (q *shortAnswer) give(d *Draft) { d.Accepted = q.Accepted }
+
 func (q *shortAnswer) take(d Draft) []string {
 	var problems []string
 	for _, accepted := range d.Accepted {

@@ -42,6 +42,8 @@ func (q *trueFalse) Grade(response json.RawMessage) float64 {
 
 func (q *trueFalse) Correct() json.RawMessage { return write(judged{&q.Answer}) }
 
+func (q *trueFalse) give(d *Draft) { d.Answer = &q.Answer }
+
 func (q *trueFalse) take(d Draft) []string {
 	var problems []string
 	if d.Answer == nil {

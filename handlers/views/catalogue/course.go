@@ -13,6 +13,7 @@ type standing int
 
 const (
 	mayEnrol standing = iota
+	archived
 	shut
 	full
 	waiting // applied, waitlisted or offered
@@ -32,6 +33,8 @@ func standingOf(c learning.CoursePage) standing {
 		}
 	}
 	switch {
+	case c.Archived:
+		return archived
 	case !c.Intake.Open:
 		return shut
 	case c.Intake.SeatsLeft != nil && *c.Intake.SeatsLeft == 0:

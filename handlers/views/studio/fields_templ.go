@@ -824,6 +824,11 @@ func frame(s layout.Shell, c authoring.CourseHead, here, heading string, f layou
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
+			} else if c.State == "archived" {
+				templ_7745c5c3_Err = parts.Notice("w", "lock", locale.T(ctx, "authoring.archived")).Render(ctx, templ_7745c5c3_Buffer)
+				if templ_7745c5c3_Err != nil {
+					return templ_7745c5c3_Err
+				}
 			}
 			templ_7745c5c3_Err = templ_7745c5c3_Var35.Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {

@@ -93,11 +93,14 @@ func tabs(slug string) []tab {
 		{"publish", path(slug, "publish"), "upload"},
 		{"history", path(slug, "history"), "history"},
 		{"staff", path(slug, "staff"), "users"},
+		{"more", path(slug, "more"), "download"},
 	}
 }
 
 func state(ctx context.Context, state string, changed bool) (tone, word string) {
 	switch {
+	case state == "archived":
+		return "", locale.T(ctx, "studio.state.archived")
 	case changed:
 		return "y", locale.T(ctx, "studio.state.changed")
 	case state == "published":

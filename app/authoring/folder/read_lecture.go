@@ -1,4 +1,4 @@
-package authoring
+package folder
 
 import (
 	"errors"
@@ -12,39 +12,44 @@ import (
 	"academy/media/film"
 )
 
-// readLecture reads slides and captions. A lecture has one source of pictures and captions in both languages.
-func (f *folder) readLecture(course *Item, l lessonFile) {
+// readLecture reads slides and captions. A lecture has one source of pictures, and captions in every language of the
+// course or a reason why not.
+func (f *Folder) readLecture(course *Item, l lessonFile, lesson *Lesson) {
 	switch {
 	case (l.Video.V == "") == (l.Slides.V == ""):
 		course.add(l.Key.Line, "import.video_or_slides")
 		return
 	case l.Slides.V != "":
-		f.readSlides(l)
+		lesson.Slides = f.readSlides(l)
 	default:
-		item := f.item(l.Video.V, "video")
-		if file, err := f.fsys.Open(l.Video.V); err != nil {
-			item.add(0, "import.no_file", l.Video.V)
-		} else {
-			_ = file.Close()
-		}
+		f.there(f.item(l.Video.V, "video"))
+		lesson.Film = l.Video.V
 	}
-	tracks := map[string][]media.Cue{}
+	if l.Source.V != "" {
+		f.there(f.item(l.Source.V, "source"))
+		lesson.Source = l.Source.V
+	}
+	lesson.CaptionsMissing = composed(l.CaptionsMissing.V)
+	lesson.Captions = map[string][]media.Cue{}
 	for _, lang := range []string{"ko", "en"} {
 		name, ok := l.Captions[lang]
-		if !ok {
+		switch {
+		case ok:
+			lesson.Captions[lang] = f.readCaptions(l.Key.V, lang, name.V, length(lesson.Slides))
+		case lesson.CaptionsMissing == "" && slices.Contains(f.Course.Languages, lang):
 			course.add(l.Key.Line, "import.captions", lang)
-			continue
 		}
-		tracks[lang] = f.readCaptions(name.V, f.length(l.Key.V))
 	}
-	f.captions[l.Key.V] = tracks
+	for lang, name := range l.Captions {
+		oneOf(course, "captions", at[string]{lang, name.Line}, "ko", "en")
+	}
 }
 
-func (f *folder) readSlides(l lessonFile) {
+func (f *Folder) readSlides(l lessonFile) []film.Slide {
 	item := f.item(l.Slides.V, "slides")
 	var file slidesFile
 	if !f.decode(item, &file) {
-		return
+		return nil
 	}
 	if len(file.Slides) == 0 {
 		item.add(1, "import.missing", "slides")
@@ -65,20 +70,21 @@ func (f *folder) readSlides(l lessonFile) {
 		}
 		slides = append(slides, slide)
 	}
-	f.slides[l.Key.V] = slides
+	return slides
 }
 
-// length is the length of drawn lectures; 0 for a video, which has not been looked at yet.
-func (f *folder) length(lesson string) time.Duration {
+// length is that of drawn lectures; 0 for a film, which has not been looked at yet.
+func length(slides []film.Slide) time.Duration {
 	var sum float64
-	for _, s := range f.slides[lesson] {
+	for _, s := range slides {
 		sum += s.Seconds
 	}
 	return time.Duration(sum * float64(time.Second))
 }
 
-func (f *folder) readCaptions(name string, film time.Duration) []media.Cue {
+func (f *Folder) readCaptions(lesson, lang, name string, film time.Duration) []media.Cue {
 	item := f.item(name, "captions")
+	f.mark(AtCaptions(lesson, lang), item, 0)
 	raw, ok := f.read(item)
 	if !ok {
 		return nil
@@ -86,9 +92,6 @@ func (f *folder) readCaptions(name string, film time.Duration) []media.Cue {
 	cues, err := media.ParseCaptions(strings.NewReader(string(raw)))
 	if err == nil {
 		err = media.CheckCues(cues, film)
-	}
-	if err == nil && len(cues) == 0 {
-		item.add(1, "import.empty")
 	}
 	var several media.CaptionErrors
 	if errors.As(err, &several) {
@@ -100,5 +103,5 @@ func (f *folder) readCaptions(name string, film time.Duration) []media.Cue {
 	if err != nil {
 		item.add(0, "import.unreadable", path.Base(name))
 	}
-	return slices.Clip(cues)
+	return cues
 }
