@@ -111,7 +111,7 @@ func (a *academy) publish() {
 			agenda_id, level, languages, minutes, palette, created_at, changed_at)
 		select $1, c.id, 0, '{"ko":"강좌","en":"Course"}', '{}', '{}', '{}', '{}', 1, c.agenda_id, c.level, c.languages, c.minutes, c.palette, now(), now()
 		from courses c where c.id = $2`, revision, a.courseID)
-	a.exec(`insert into revision_sections (revision_id, section_id, position, title) values ($1, $2, 1, '{}')`, revision, section)
+	a.exec(`insert into revision_sections (revision_id, section_id, key, position, title) values ($1, $2, 'one-section', 1, '{}')`, revision, section)
 	a.exec(`insert into revision_lessons (revision_id, lesson_id, section_id, position, title, minutes, required, quiz_id)
 		values ($1, $2, $3, 1, '{"ko":"평가","en":"Quiz"}', 10, true, $4)`, revision, a.lessonID, section, a.quizID)
 	a.exec("update course_revisions set number = 1 where id = $1", revision)

@@ -148,3 +148,17 @@ func TestEveryFaultHasAMessage(t *testing.T) {
 		}
 	}
 }
+
+func TestLoadQuizzes_AnswersWhatItsAuthorWrote(t *testing.T) {
+	t.Parallel()
+	a := openAcademy(t)
+	a.write(func(tx *models.Tx) error {
+		loaded, err := a.LoadQuizzes(tx, []uuid.UUID{a.quizID})
+		want := sampleQuiz(a.courseID)
+		want.ID = a.quizID
+		if diff := cmp.Diff(want, loaded[a.quizID]); diff != "" {
+			t.Error(diff)
+		}
+		return err
+	})
+}

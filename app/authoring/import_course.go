@@ -94,6 +94,9 @@ type ground struct {
 
 // ground finds the agenda and the duty, and what the academy has of the course itself.
 func (s *Service) ground(ctx context.Context, f *folder.Folder) (g ground, err error) {
+	if f.Course.Slug == "" {
+		return g, nil // course.yaml itself cannot be read, and that has been said
+	}
 	err = s.DB.Read(ctx, func(tx *models.Tx) error {
 		agendas, err := courses.ListAgendas(tx)
 		if err != nil {
