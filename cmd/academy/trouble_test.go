@@ -21,8 +21,8 @@ import (
 	"academy/models/postgres"
 )
 
-// folder is a data folder that the built-in database's own account can pass through.
-func dataFolder(t *testing.T) string {
+// dataFolder is a data folder that the built-in database's own account can pass through.
+func dataFolder(t testing.TB) string {
 	t.Helper()
 	dir, err := os.MkdirTemp("", "academy-data-")
 	if err != nil {
@@ -44,7 +44,7 @@ type opened struct {
 // site is where an academy answers, in this process or another.
 type site struct{ url string }
 
-func open(t *testing.T, config Config) *opened {
+func open(t testing.TB, config Config) *opened {
 	t.Helper()
 	config.Listen = freeAddress(t)
 	config.BaseURL, config.Log, config.MetricsListen, config.Connections = "http://"+config.Listen, "text", "off", 8

@@ -70,6 +70,10 @@ func progressive(steps []step) int {
 
 const maxProgressive = 720
 
+// leastForB is how many pictures a second there must be for some to be coded from later ones. Segments are cut where the
+// decoder is, ahead of the picture by two of them, and players that begin in the middle take that for the beginning.
+const leastForB = 20
+
 // names of what is made, in its folder.
 const (
 	videoName = "video.mp4"
@@ -95,7 +99,8 @@ func arguments(source Info, in string, steps []step) []string {
 		outputs = append(outputs, "[select=a:f=mp4:movflags=+faststart]"+audioName)
 	}
 	for i := range steps {
-		outputs = append(outputs, fmt.Sprintf("[select=\\'v:%d,a\\':f=hls:hls_time=%d:hls_playlist_type=vod:hls_segment_type=fmp4:"+
+		// Moved to where all moments of decoding are positive, the picture would begin later than it is.
+		outputs = append(outputs, fmt.Sprintf("[select=\\'v:%d,a\\':f=hls:avoid_negative_ts=disabled:hls_time=%d:hls_playlist_type=vod:hls_segment_type=fmp4:"+
 			"hls_flags=single_file:hls_segment_filename=%s]%s", i, keyframeEvery, rungName(i), playlistName(i)))
 	}
 	outputs = append(outputs, fmt.Sprintf("[select=\\'v:%d,a\\':f=mp4:movflags=+faststart]%s", progressive(steps), videoName))
@@ -107,6 +112,9 @@ func arguments(source Info, in string, steps []step) []string {
 		"-filter_complex", graph, "-sn", "-dn", "-map_metadata", "-1", "-map_chapters", "-1",
 	}
 	args = append(args, encode...)
+	if source.Rate < leastForB {
+		args = append(args, "-bf", "0")
+	}
 	return append(args,
 		"-c:v", "libx264", "-profile:v", "main", "-preset", "veryfast", "-crf", "23", "-sc_threshold", "0",
 		"-force_key_frames", fmt.Sprintf("expr:gte(t,n_forced*%d)", keyframeEvery),

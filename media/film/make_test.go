@@ -121,6 +121,10 @@ func TestMake_EveryRungIsOneFileCutAtTheSameMoments(t *testing.T) {
 			}
 			at += s.Bytes
 		}
+		starts, err := exec.Command("ffprobe", "-v", "error", "-select_streams", "v", "-show_entries", "stream=start_time", "-of", "csv=p=0", r.Path).Output()
+		if err != nil || strings.TrimSpace(string(starts)) != "0.000000" {
+			t.Errorf("rung %d begins at %s, %v", r.Side, starts, err)
+		}
 		if at != int64(len(content)) {
 			t.Errorf("%d: segments end at %d of %d", r.Side, at, len(content))
 		}

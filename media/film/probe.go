@@ -18,6 +18,9 @@ type Info struct {
 	// Width and Height are in square pixels as shown, after any rotation the
 	// file asks for; 0 without a picture.
 	Width, Height int
+	// Rate is how many pictures a second there are on the whole; 0 where that
+	// is not known.
+	Rate float64
 	// Video and Audio are ffmpeg's names of the codecs of the first stream of
 	// each kind, such as "h264" and "aac"; empty when there is none.
 	Video, Audio string
@@ -45,7 +48,7 @@ func Probe(ctx context.Context, path string) (Info, error) {
 	answer, err := ask(ctx, probeTime, maxProbeBytes, "ffprobe",
 		"-v", "error", "-protocol_whitelist", "file", "-format_whitelist", containers,
 		"-of", "json", "-show_entries",
-		"format=duration:stream=codec_type,codec_name,width,height,sample_aspect_ratio:stream_disposition=attached_pic:stream_side_data=rotation",
+		"format=duration:stream=codec_type,codec_name,width,height,sample_aspect_ratio,avg_frame_rate:stream_disposition=attached_pic:stream_side_data=rotation",
 		"-i", "file:"+path)
 	if err != nil {
 		return Info{}, fmt.Errorf("probing: %w", err)
@@ -66,6 +69,7 @@ type probeStream struct {
 	Width       int    `json:"width"`
 	Height      int    `json:"height"`
 	PixelAspect string `json:"sample_aspect_ratio"`
+	Rate        string `json:"avg_frame_rate"`
 	Disposition struct {
 		AttachedPicture int `json:"attached_pic"`
 	} `json:"disposition"`
@@ -89,6 +93,7 @@ func readProbe(answer []byte) (Info, error) {
 		case stream.Kind == "video" && info.Video == "" && stream.Disposition.AttachedPicture == 0:
 			info.Video = stream.Codec
 			info.Width, info.Height = stream.shown()
+			info.Rate = stream.rate()
 		case stream.Kind == "audio" && info.Audio == "":
 			info.Audio = stream.Codec
 		}
@@ -114,6 +119,16 @@ func (s probeStream) shown() (width, height int) {
 		}
 	}
 	return width, s.Height
+}
+
+func (s probeStream) rate() float64 {
+	above, below, _ := strings.Cut(s.Rate, "/")
+	pictures, errPictures := strconv.ParseFloat(above, 64)
+	seconds, errSeconds := strconv.ParseFloat(below, 64)
+	if errPictures != nil || errSeconds != nil || pictures <= 0 || seconds <= 0 {
+		return 0
+	}
+	return math.Round(1000*pictures/seconds) / 1000
 }
 
 // Poster takes the picture shown at a moment of the film at path, as a JPEG of

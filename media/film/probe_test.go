@@ -56,10 +56,10 @@ func TestProbe_DescribesTheFilmsWeTake(t *testing.T) {
 		args []string
 		want film.Info
 	}{
-		"강의 🎓.mp4":       {join(bars("2"), tone("2"), h264, []string{"-c:a", "aac"}), film.Info{Duration: 2 * time.Second, Width: 320, Height: 180, Video: "h264", Audio: "aac"}},
-		"silent.mov":     {join(bars("1"), h264), film.Info{Duration: time.Second, Width: 320, Height: 180, Video: "h264"}},
-		"talk.mkv":       {join(bars("1"), tone("1"), h264, []string{"-c:a", "libopus"}), film.Info{Duration: time.Second, Width: 320, Height: 180, Video: "h264", Audio: "opus"}},
-		"open.webm":      {join(bars("1"), []string{"-c:v", "libvpx", "-deadline", "realtime"}), film.Info{Duration: time.Second, Width: 320, Height: 180, Video: "vp8"}},
+		"강의 🎓.mp4":       {join(bars("2"), tone("2"), h264, []string{"-c:a", "aac"}), film.Info{Duration: 2 * time.Second, Width: 320, Height: 180, Rate: 10, Video: "h264", Audio: "aac"}},
+		"silent.mov":     {join(bars("1"), h264), film.Info{Duration: time.Second, Width: 320, Height: 180, Rate: 10, Video: "h264"}},
+		"talk.mkv":       {join(bars("1"), tone("1"), h264, []string{"-c:a", "libopus"}), film.Info{Duration: time.Second, Width: 320, Height: 180, Rate: 10, Video: "h264", Audio: "opus"}},
+		"open.webm":      {join(bars("1"), []string{"-c:v", "libvpx", "-deadline", "realtime"}), film.Info{Duration: time.Second, Width: 320, Height: 180, Rate: 10, Video: "vp8"}},
 		"only-heard.mp4": {join(tone("1"), []string{"-c:a", "aac"}), film.Info{Duration: time.Second, Audio: "aac"}},
 	} {
 		path := shoot(t, name, c.args...)
