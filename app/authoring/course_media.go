@@ -40,6 +40,7 @@ type MediaItem struct {
 	Fingerprint string
 	Name        string
 	State       string // receiving, stored, processing, ready or refused
+	Percent     int    // of what is being made, while it is processing
 	Reason      string // message key of why it was refused
 	ContentType string
 	Bytes       int64
@@ -80,7 +81,7 @@ func (s *Service) items(ctx context.Context, who access.Actor, shelf []courses.S
 	var list []MediaItem
 	for _, a := range shelf {
 		item := MediaItem{
-			ID: a.ID, Kind: a.Kind, Fingerprint: a.Fingerprint, Name: a.Name, State: a.State, Reason: a.RefusedReason, ContentType: a.ContentType,
+			ID: a.ID, Kind: a.Kind, Fingerprint: a.Fingerprint, Name: a.Name, State: a.State, Percent: a.Percent, Reason: a.RefusedReason, ContentType: a.ContentType,
 			Bytes: a.Bytes, Duration: time.Duration(a.DurationMS) * time.Millisecond, Alt: a.Alt, AddedAt: a.CreatedAt, Used: users(a.ID, lessons),
 		}
 		if a.UploadID != nil {

@@ -27,6 +27,7 @@ type Shelved struct {
 	UploadID      *uuid.UUID  `json:"upload_id"`
 	UserID        *uuid.UUID  `json:"user_id"`
 	Fingerprint   string      `json:"fingerprint"`
+	Percent       int         `json:"percent"` // of what is being made
 }
 
 // Workshop is a work with the library of its course, the newest first.
@@ -36,7 +37,7 @@ type Workshop struct {
 }
 
 const libraryOf = `(select coalesce(jsonb_agg(to_jsonb(m)), '[]') from (
-		select a.*, u.id as upload_id, u.user_id, coalesce(u.fingerprint, '') as fingerprint
+		select a.*, u.id as upload_id, u.user_id, coalesce(u.fingerprint, '') as fingerprint, coalesce(u.percent, 0) as percent
 		from assets a left join uploads u on u.asset_id = a.id
 		where a.course_id = c.id order by a.id desc limit ?) m) as library`
 
