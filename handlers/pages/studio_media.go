@@ -90,4 +90,3 @@ func (p *Pages) Media(c *fiber.Ctx) error {
 	c.Set(fiber.HeaderVary, fiber.HeaderCookie)
 	return c.Redirect(address, http.StatusFound)
 }
-

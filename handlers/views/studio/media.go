@@ -36,7 +36,9 @@ func brokenFilms(items []authoring.MediaItem) []authoring.MediaItem { return bro
 func brokenFiles(items []authoring.MediaItem) []authoring.MediaItem { return brokenOffs(items, false) }
 
 func brokenOffs(items []authoring.MediaItem, films bool) []authoring.MediaItem {
-	return only(items, func(m authoring.MediaItem) bool { return m.State == "receiving" && m.Mine && (m.Kind == "film") == films })
+	return only(items, func(m authoring.MediaItem) bool {
+		return m.State == "receiving" && m.Mine && (m.Kind == "film") == films
+	})
 }
 
 func only(items []authoring.MediaItem, which func(authoring.MediaItem) bool) []authoring.MediaItem {
