@@ -3,6 +3,7 @@ package handlers_test
 import (
 	"net/http"
 	"net/url"
+	"strings"
 	"testing"
 	"time"
 
@@ -85,4 +86,27 @@ func TestLibrary_ALectureIsGivenAFilmWithoutScript(t *testing.T) {
 		t.Errorf("it plays %q", got)
 	}
 	b.sendTo(lesson+"/film", formOf(page, "#film-form", url.Values{"asset": {id.String()}})).want(http.StatusConflict)
+}
+
+func TestCaptions_ThatCannotBeTakenComeBackWithTheirLines(t *testing.T) {
+	t.Parallel()
+	s := serve(t)
+	b, _ := s.signedIn(t, access.Instructor)
+	course := newCourse(t, b)
+	id := s.shelve(t, "city-diplomacy", assets.Asset{Name: "1강.mp4", Kind: "film", DurationMS: 60_000, VideoKey: "v", PosterKey: "p"})
+	section := b.get(course).find("input[name=section]").AttrOr("value", "")
+	lesson := b.sendTo(course+"/lessons", url.Values{"section": {section}, "kind": {"lecture"}, "lesson_ko": {"1강"}}).want(http.StatusSeeOther).to()
+	b.sendTo(lesson+"/film", url.Values{"asset": {id.String()}}).want(http.StatusSeeOther)
+	typed := "WEBVTT\n\n00:05.000 --> 00:04.000\nbackwards"
+	back := b.sendTo(lesson+"/captions", url.Values{"lang": {"ko"}, "captions": {typed}}).want(http.StatusUnprocessableEntity)
+	if back.find("#captions-ko").Text() != typed || back.find("#captions-ko-err li").Length() != 1 {
+		t.Errorf("it comes back as %q", back.find("#captions-ko").Text())
+	}
+	b.sendTo(lesson+"/captions", url.Values{"lang": {"ko"}, "captions": {"WEBVTT\n\n00:01.000 --> 00:02.000\n안녕"}}).want(http.StatusSeeOther)
+	if got := b.get(lesson + "/captions").want(http.StatusOK).find("#captions-ko").Text(); !strings.Contains(got, "안녕") {
+		t.Errorf("it is kept as %q", got)
+	}
+	b.sendTo(lesson+"/captions", url.Values{"lang": {"ko"}, "captions": {""}}).want(http.StatusConflict)
+	other, _ := s.signedIn(t, access.Instructor)
+	other.get(lesson + "/captions").want(http.StatusNotFound)
 }

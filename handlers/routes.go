@@ -123,6 +123,8 @@ func (s *server) studioRoutes() []route {
 		{post, "/studio/:slug/lessons/:lesson", access.Author, p.SaveLesson},
 		{post, "/studio/:slug/lessons/:lesson/move", access.Author, p.MoveLesson},
 		{post, "/studio/:slug/lessons/:lesson/film", access.Author, p.SetFilm},
+		{get, "/studio/:slug/lessons/:lesson/captions", access.Author, p.Captions},
+		{post, "/studio/:slug/lessons/:lesson/captions", access.Author, p.SetCaptions},
 		{get, "/studio/:slug/media", access.Author, p.CourseMedia},
 		{post, "/studio/:slug/media/:asset", access.Author, p.ChangeMedia},
 		{get, "/studio/:slug/settings", access.Author, p.CourseSettings},

@@ -134,7 +134,7 @@ func (s *server) files(f *fiber.App) {
 	f.Get("/favicon.ico", files.Favicon)
 	f.Get("/robots.txt", files.Robots)
 	f.Get("/covers/:slug.svg", files.Cover(s.palette, s.options.Covers))
-	f.Get("/captions/:asset/:lang.vtt", files.Caption(s.app.Learning.Caption))
+	f.Get("/captions/:lesson/:lang.vtt", files.Caption(s.app.Learning.Caption))
 	f.Get("/media/*", files.Media(s.options.Media))
 }
 

@@ -149,6 +149,6 @@ func (s *Service) SetFilm(ctx context.Context, who access.Actor, slug string, le
 			l.WatchedID = &film.ID
 		}
 		l.AssetID = &film.ID
-		return courses.UpdateFilm(tx, l.RevisionLesson)
+		return courses.UpdateFilm(tx, l.RevisionLesson, c.Same)
 	})
 }

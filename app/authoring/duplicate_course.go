@@ -1,6 +1,7 @@
 package authoring
 
 import (
+	"bytes"
 	"context"
 	"errors"
 	"time"
@@ -8,6 +9,7 @@ import (
 	"academy/app/access"
 	"academy/app/authoring/folder"
 	"academy/app/fault"
+	"academy/media"
 	"academy/models"
 	"academy/models/assets"
 	"academy/models/courses"
@@ -108,6 +110,9 @@ func (s *Service) duplicate(tx *models.Tx, who access.Actor, w courses.Work, n C
 	if err != nil {
 		return err
 	}
+	if err := copyCaptions(tx, from.course, films); err != nil {
+		return err
+	}
 	from.course.Title = n.Title
 	r := revisionOf(tx, from.course, c, w.GrantDutyID)
 	r.ChangedBy = &who.ID
@@ -138,6 +143,33 @@ func copyCohort(tx *models.Tx, from, to uuid.UUID) error {
 	}
 	c.ID, c.CourseID, c.CreatedAt = models.NewID(), to, tx.Now
 	return courses.InsertCohort(tx, c)
+}
+
+// copyCaptions gives the copies the captions that the lessons have.
+func copyCaptions(tx *models.Tx, c folder.Course, films map[string]uuid.UUID) error {
+	for _, l := range c.Lessons() {
+		film, ok := films[l.Key]
+		if !ok {
+			continue
+		}
+		for _, lang := range []string{"ko", "en"} {
+			if err := writeCaptions(tx, film, lang, l.Captions[lang]); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+func writeCaptions(tx *models.Tx, film uuid.UUID, lang string, cues []media.Cue) error {
+	if len(cues) == 0 {
+		return assets.DeleteCaption(tx, film, lang)
+	}
+	var vtt bytes.Buffer
+	if err := media.WriteVTT(&vtt, cues); err != nil {
+		return err
+	}
+	return assets.UpdateCaption(tx, assets.Caption{AssetID: film, Lang: lang, VTT: vtt.String()})
 }
 
 // copyFilms makes films of their own that play the same objects, and answers them by lesson key.

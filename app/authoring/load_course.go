@@ -101,27 +101,27 @@ func (s *Service) loader(tx *models.Tx, revisionID uuid.UUID) (*loader, error) {
 	for _, a := range rows {
 		l.films[a.ID] = a
 	}
-	if err := l.readCaptions(tx, films); err != nil {
+	if err := l.readCaptions(tx, revisionID); err != nil {
 		return nil, err
 	}
 	l.quizzes, err = s.LoadQuizzes(tx, quizzes)
 	return l, err
 }
 
-func (l *loader) readCaptions(tx *models.Tx, films []uuid.UUID) error {
-	tracks, err := assets.ListCaptions(tx, films)
+func (l *loader) readCaptions(tx *models.Tx, revisionID uuid.UUID) error {
+	tracks, err := courses.ListTracks(tx, revisionID)
 	if err != nil {
 		return err
 	}
 	for _, t := range tracks {
 		cues, err := media.ParseCaptions(strings.NewReader(t.VTT))
 		if err != nil {
-			return fmt.Errorf("captions %s of asset %s: %w", t.Lang, t.AssetID, err)
+			return fmt.Errorf("captions %s of lesson %s: %w", t.Lang, t.LessonID, err)
 		}
-		if l.captions[t.AssetID] == nil {
-			l.captions[t.AssetID] = map[string][]media.Cue{}
+		if l.captions[t.LessonID] == nil {
+			l.captions[t.LessonID] = map[string][]media.Cue{}
 		}
-		l.captions[t.AssetID][t.Lang] = cues
+		l.captions[t.LessonID][t.Lang] = cues
 	}
 	return nil
 }
@@ -139,7 +139,7 @@ func (l *loader) lesson(row courses.DraftLesson, films map[string]assets.Asset) 
 	}
 	if row.AssetID != nil {
 		if film, ok := l.films[*row.AssetID]; ok {
-			films[row.Key], v.Captions = film, l.captions[film.ID]
+			films[row.Key], v.Captions = film, l.captions[row.LessonID]
 		}
 	}
 	if row.QuizID != nil {

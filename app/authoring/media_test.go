@@ -237,3 +237,77 @@ func TestMedia_IsSeenByThoseWhoLearnInTheCourseOrMakeIt(t *testing.T) {
 		t.Error("a film is fetched past its player")
 	}
 }
+
+const (
+	goodSRT = "1\n00:00:01,000 --> 00:00:02,500\n안녕하세요\n\n2\n00:00:03,000 --> 00:00:04,000\n시작합니다\n"
+	badVTT  = "WEBVTT\n\n00:01.000 --> 00:02.000\nfine\n\n00:05.000 --> 00:04.000\nbackwards\n"
+)
+
+func TestSetCaptions_TakesThemWholeOrNamesTheLinesAndLearnersSeeThemOncePublished(t *testing.T) {
+	t.Parallel()
+	d := openDesk(t)
+	lecture := d.lecture("강의")
+	set := func(lang, text, was string) ([]authoring.CaptionProblem, error) {
+		return d.Authoring.SetCaptions(t.Context(), d.who, d.slug, lecture, authoring.CaptionsChange{Lang: lang, Text: text, Was: was})
+	}
+	if _, err := set("ko", goodSRT, ""); fault.Of(err).Kind != fault.Invalid {
+		t.Errorf("captions of no film: %v", err)
+	}
+	d.must(d.setFilm(lecture, authoring.FilmChange{Asset: d.shelve(d.slug, film("하나.mp4"))}))
+	if problems, err := set("ko", badVTT, ""); !errors.Is(err, authoring.ErrCaptions) || len(problems) == 0 || problems[0].Line != 6 {
+		t.Errorf("what is wrong is told as %v, %v", problems, err)
+	}
+	if got := d.lesson(lecture).Captioned; len(got) != 0 {
+		t.Errorf("half taken: %v", got)
+	}
+	for _, lang := range []string{"ko", "en"} {
+		if _, err := set(lang, goodSRT, ""); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if _, err := set("ko", "", ""); !errors.Is(err, authoring.ErrStale) {
+		t.Errorf("who began from nothing overwrites them: %v", err)
+	}
+	d.publish()
+	seen := func() string {
+		vtt, err := d.Learning.Caption(t.Context(), lecture, "ko")
+		d.must(err)
+		return vtt
+	}
+	published := seen()
+	v, err := d.Authoring.Captions(t.Context(), d.who, d.slug, lecture)
+	d.must(err)
+	if _, err := set("ko", "WEBVTT\n\n00:01.000 --> 00:02.000\n고친 자막\n", v.Tracks[0].Mark); err != nil {
+		t.Fatal(err)
+	}
+	if seen() != published {
+		t.Error("learners see captions that are not published")
+	}
+	review, err := d.Authoring.PublishReview(t.Context(), d.who, d.slug)
+	d.must(err)
+	if len(review.Changes) != 1 || review.Changes[0].Kind != "changed" {
+		t.Errorf("the review says %+v", review.Changes)
+	}
+	d.publish()
+	if seen() == published {
+		t.Error("published captions are the old ones")
+	}
+}
+
+func TestLecture_IsPublishedWithoutCaptionsForARecordedReasonOnly(t *testing.T) {
+	t.Parallel()
+	d := openDesk(t)
+	lecture := d.lecture("강의")
+	d.must(d.setFilm(lecture, authoring.FilmChange{Asset: d.shelve(d.slug, film("하나.mp4"))}))
+	d.must(d.Authoring.SaveSettings(t.Context(), d.who, d.slug, func() authoring.SettingsChange {
+		v, err := d.Authoring.CourseSettings(t.Context(), d.who, d.slug)
+		d.must(err)
+		v.Summary, v.Description = authoring.Text{KO: "요약", EN: "Summary"}, authoring.Text{KO: "소개", EN: "About"}
+		return v.SettingsChange
+	}()))
+	if err := d.Authoring.Publish(t.Context(), d.who, d.slug); !errors.Is(err, authoring.ErrNotYet) {
+		t.Fatalf("without captions it is published: %v", err)
+	}
+	d.save(lecture, func(c *authoring.LessonChange) { c.CaptionsMissing = "수어 영상이라 소리가 없습니다" })
+	d.must(d.Authoring.Publish(t.Context(), d.who, d.slug))
+}

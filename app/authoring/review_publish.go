@@ -134,10 +134,10 @@ func (c comparison) lessonChanges() []Change {
 	return list
 }
 
-// sameFilm says whether two lessons play the same film and count the same as watched.
+// sameFilm says whether two lessons play the same film with the same captions and count the same as watched.
 func sameFilm(a, b courses.DraftLesson) bool {
 	same := func(x, y *uuid.UUID) bool { return x == y || x != nil && y != nil && *x == *y }
-	return same(a.AssetID, b.AssetID) && same(a.WatchedID, b.WatchedID)
+	return same(a.AssetID, b.AssetID) && same(a.WatchedID, b.WatchedID) && a.Tracked == b.Tracked
 }
 
 func findLesson(lessons []courses.DraftLesson, id uuid.UUID) *courses.DraftLesson {

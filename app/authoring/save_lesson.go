@@ -27,7 +27,9 @@ type LessonWork struct {
 	Film *Film
 	// Media is the library of the course: films that a lecture could play, pictures and files that a text could show.
 	Media []MediaItem
-	Lacks []string
+	// Captioned are the languages in which a lecture has captions.
+	Captioned []string
+	Lacks     []string
 }
 
 // OtherLesson is a lesson that another one may wait for.
@@ -44,6 +46,8 @@ type LessonChange struct {
 	Minutes  int
 	Required bool
 	Requires []uuid.UUID
+	// CaptionsMissing is why a lecture has no captions in some language; empty while it should have them.
+	CaptionsMissing string
 }
 
 // LessonWork shows a lesson to its authors.
@@ -98,8 +102,8 @@ func (s *Service) showFilm(ctx context.Context, v *LessonWork, shelf []courses.S
 
 func (s *Service) lessonWork(w courses.Work, lessons []courses.DraftLesson, l courses.DraftLesson) LessonWork {
 	v := LessonWork{
-		ID: l.LessonID, Kind: l.Kind, Lacks: lacks(w.Languages, l), Preview: s.Preview(l.Body),
-		LessonChange: LessonChange{From: l.Version, Title: l.Title, Body: l.Body, Minutes: l.Minutes, Required: l.Required},
+		ID: l.LessonID, Kind: l.Kind, Captioned: l.Captions, Lacks: lacks(w.Languages, l), Preview: s.Preview(l.Body),
+		LessonChange: LessonChange{From: l.Version, Title: l.Title, Body: l.Body, Minutes: l.Minutes, Required: l.Required, CaptionsMissing: l.CaptionsMissing},
 	}
 	for _, other := range lessons {
 		if other.LessonID == l.LessonID {
@@ -121,11 +125,14 @@ func (s *Service) Preview(t Text) map[string]string {
 // SaveLesson keeps a lesson in the draft. ErrStale says that somebody else has saved it since c.From; requirements that
 // would lead back to the lesson itself are refused.
 func (s *Service) SaveLesson(ctx context.Context, who access.Actor, slug string, id uuid.UUID, c LessonChange) error {
-	c.Title, c.Body = clean(c.Title), clean(c.Body)
+	c.Title, c.Body, c.CaptionsMissing = clean(c.Title), clean(c.Body), cleanLine(c.CaptionsMissing)
 	w := wrong{}
 	w.text("title", c.Title, maxTitle, true)
 	w.text("body", c.Body, maxBody, false)
 	w.between("minutes", c.Minutes, 0, mostMinutes)
+	if len([]rune(c.CaptionsMissing)) > maxReason {
+		w["captions_missing"] = "authoring.too_long"
+	}
 	s.pictures(w, c.Body)
 	return s.change(ctx, who, slug, func(tx *models.Tx, draft courses.Revision) error {
 		lessons, err := courses.ListDraftLessons(tx, draft.ID)
@@ -143,7 +150,7 @@ func (s *Service) SaveLesson(ctx context.Context, who access.Actor, slug string,
 			return err
 		}
 		row := lessons[i].RevisionLesson
-		row.Title, row.Body, row.Minutes, row.Required = c.Title, c.Body, c.Minutes, c.Required
+		row.Title, row.Body, row.Minutes, row.Required, row.CaptionsMissing = c.Title, c.Body, c.Minutes, c.Required, c.CaptionsMissing
 		if err := courses.UpdateLesson(tx, row, c.From); err != nil {
 			return err
 		}

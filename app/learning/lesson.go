@@ -2,6 +2,7 @@ package learning
 
 import (
 	"context"
+	"fmt"
 	"slices"
 	"time"
 
@@ -143,7 +144,7 @@ func (s *Service) lecture(ctx context.Context, st standing, l *lesson, lang loca
 	}
 	slices.SortFunc(view.Rungs, func(a, b int) int { return b - a })
 	for _, c := range l.captions {
-		track := Caption{Lang: c.lang, URL: "/captions/" + l.AssetID.String() + "/" + c.lang + ".vtt", Cues: c.cues}
+		track := Caption{Lang: c.lang, URL: fmt.Sprintf("/captions/%s/%s.vtt?v=%d", l.LessonID, c.lang, st.outline.revision.Number), Cues: c.cues}
 		if c.lang == string(lang) {
 			view.Captions = append([]Caption{track}, view.Captions...) // the reader's own language comes first
 			continue

@@ -127,14 +127,14 @@ func (s *Service) loadLessons(tx *models.Tx, c *content) error {
 	if err != nil {
 		return err
 	}
-	tracks, err := loadCaptions(tx, rows)
+	tracks, err := loadCaptions(tx, c.revision.ID)
 	if err != nil {
 		return err
 	}
 	for _, row := range rows {
 		l := &lesson{OutlineLesson: row, number: len(c.lessons) + 1, rendered: s.render(row.Body)}
 		if row.AssetID != nil {
-			l.captions = tracks[*row.AssetID]
+			l.captions = tracks[row.LessonID]
 			c.waits = c.waits || row.VideoKey == ""
 		}
 		c.lessons, c.byID[row.LessonID] = append(c.lessons, l), l
@@ -161,14 +161,9 @@ func (c *content) loadSections(tx *models.Tx) error {
 	return err
 }
 
-func loadCaptions(tx *models.Tx, rows []courses.OutlineLesson) (map[uuid.UUID][]captions, error) {
-	var ids []uuid.UUID
-	for _, row := range rows {
-		if row.AssetID != nil {
-			ids = append(ids, *row.AssetID)
-		}
-	}
-	tracks, err := assets.ListCaptions(tx, ids)
+// loadCaptions reads the captions of a revision's lectures, by lesson.
+func loadCaptions(tx *models.Tx, revisionID uuid.UUID) (map[uuid.UUID][]captions, error) {
+	tracks, err := courses.ListTracks(tx, revisionID)
 	if err != nil {
 		return nil, err
 	}
@@ -176,13 +171,13 @@ func loadCaptions(tx *models.Tx, rows []courses.OutlineLesson) (map[uuid.UUID][]
 	for _, t := range tracks {
 		cues, err := media.ParseCaptions(strings.NewReader(t.VTT))
 		if err != nil {
-			return nil, fmt.Errorf("captions %s of asset %s: %w", t.Lang, t.AssetID, err)
+			return nil, fmt.Errorf("captions %s of lesson %s: %w", t.Lang, t.LessonID, err)
 		}
 		track := captions{lang: t.Lang}
 		for _, c := range cues {
 			track.cues = append(track.cues, Cue{c.Start.Seconds(), c.End.Seconds(), c.Text})
 		}
-		by[t.AssetID] = append(by[t.AssetID], track)
+		by[t.LessonID] = append(by[t.LessonID], track)
 	}
 	return by, nil
 }

@@ -5,7 +5,6 @@ import (
 	"time"
 
 	"academy/models"
-	"academy/models/assets"
 	"academy/models/courses"
 
 	"github.com/google/uuid"
@@ -19,12 +18,11 @@ func (s *Service) Sweep(ctx context.Context) error {
 	return s.DB.Write(ctx, func(tx *models.Tx) error { return courses.DeleteClaims(tx, tx.Now.Add(-claimsKept)) })
 }
 
-// Caption answers a caption track as WebVTT.
-func (s *Service) Caption(ctx context.Context, assetID uuid.UUID, lang string) (string, error) {
+// Caption answers a lecture's captions as WebVTT.
+func (s *Service) Caption(ctx context.Context, lessonID uuid.UUID, lang string) (string, error) {
 	var vtt string
-	err := s.DB.Read(ctx, func(tx *models.Tx) error {
-		c, err := assets.FindCaption(tx, assetID, lang)
-		vtt = c.VTT
+	err := s.DB.Read(ctx, func(tx *models.Tx) (err error) {
+		vtt, err = courses.FindPublishedTrack(tx, lessonID, lang)
 		return err
 	})
 	return vtt, err

@@ -100,9 +100,9 @@ const nothing = "default-src 'none'; sandbox"
 var languages = regexp.MustCompile(`^[a-z]{2,3}$`) //nolint:gochecknoglobals // a constant
 
 // Caption sends a caption track. Browsers take tracks from the page's own origin only, so they never come from a store.
-func Caption(find func(ctx context.Context, assetID uuid.UUID, lang string) (string, error)) fiber.Handler {
+func Caption(find func(ctx context.Context, lessonID uuid.UUID, lang string) (string, error)) fiber.Handler {
 	return func(c *fiber.Ctx) error {
-		id, err := request.ID(c, "asset")
+		id, err := request.ID(c, "lesson")
 		if err != nil || !languages.MatchString(c.Params("lang")) {
 			return fault.ErrMissing
 		}

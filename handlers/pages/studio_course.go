@@ -102,6 +102,7 @@ func (p *Pages) SaveLesson(c *fiber.Ctx) error {
 func lessonChange(c *fiber.Ctx) authoring.LessonChange {
 	change := authoring.LessonChange{
 		From: whole(c, "from"), Title: text(c, "title"), Body: text(c, "body"), Minutes: whole(c, "minutes"), Required: c.FormValue("required") != "",
+		CaptionsMissing: request.Text(c, "captions_missing"),
 	}
 	for name := range request.Named(c, "requires_") {
 		if id, err := uuid.Parse(name); err == nil {

@@ -35,8 +35,8 @@ func InsertDraft(tx *models.Tx, id, from, by uuid.UUID) error {
 			from course_revisions where id = ?`, []any{id, tx.Now, tx.Now, by, from}},
 		{`insert into revision_sections (revision_id, section_id, key, position, title, version)
 			select ?, section_id, key, position, title, version from revision_sections where revision_id = ?`, []any{id, from}},
-		{`insert into revision_lessons (revision_id, lesson_id, section_id, position, title, minutes, required, body, asset_id, watched_id, quiz_id, captions_missing, version)
-			select ?, lesson_id, section_id, position, title, minutes, required, body, asset_id, watched_id, quiz_id, captions_missing, version from revision_lessons where revision_id = ?`, []any{id, from}},
+		{`insert into revision_lessons (revision_id, lesson_id, section_id, position, title, minutes, required, body, asset_id, watched_id, quiz_id, captions_missing, tracks, version)
+			select ?, lesson_id, section_id, position, title, minutes, required, body, asset_id, watched_id, quiz_id, captions_missing, tracks, version from revision_lessons where revision_id = ?`, []any{id, from}},
 		{`insert into revision_requirements (revision_id, lesson_id, required_id)
 			select ?, lesson_id, required_id from revision_requirements where revision_id = ?`, []any{id, from}},
 	} {
@@ -95,8 +95,8 @@ func InsertRevisionLesson(tx *models.Tx, l RevisionLesson) error {
 
 // UpdateLesson writes what a lesson of a draft says, or answers ErrStale. Its place is UpdatePlaces' affair.
 func UpdateLesson(tx *models.Tx, l RevisionLesson, from int) error {
-	return change(tx, `update revision_lessons set title = ?, minutes = ?, required = ?, body = ?, version = nextval('edit_versions')
-		where revision_id = ? and lesson_id = ? and version = ?`, l.Title, l.Minutes, l.Required, l.Body, l.RevisionID, l.LessonID, from)
+	return change(tx, `update revision_lessons set title = ?, minutes = ?, required = ?, body = ?, captions_missing = ?, version = nextval('edit_versions')
+		where revision_id = ? and lesson_id = ? and version = ?`, l.Title, l.Minutes, l.Required, l.Body, l.CaptionsMissing, l.RevisionID, l.LessonID, from)
 }
 
 // FindRevisionLesson finds a lesson of a revision.
@@ -106,11 +106,12 @@ func FindRevisionLesson(tx *models.Tx, revisionID, lessonID uuid.UUID) (DraftLes
 	return l, models.Translate(err)
 }
 
-// UpdateFilm gives a lecture of a draft another film. What the lesson says keeps its version, so that nobody who is
-// writing meanwhile is disturbed.
-func UpdateFilm(tx *models.Tx, l RevisionLesson) error {
-	return change(tx, "update revision_lessons set asset_id = ?, watched_id = ? where revision_id = ? and lesson_id = ?",
-		l.AssetID, l.WatchedID, l.RevisionID, l.LessonID)
+// UpdateFilm gives a lecture of a draft another film; one of the same content keeps the captions. What the lesson says
+// keeps its version, so that nobody who is writing meanwhile is disturbed.
+func UpdateFilm(tx *models.Tx, l RevisionLesson, same bool) error {
+	return change(tx, `update revision_lessons rl set asset_id = ?, watched_id = ?,
+			tracks = case when ? then (select jsonb_object_agg(x.lang, `+trackOf+") from "+trackLanguages+" where "+trackOf+` is not null) end
+		where revision_id = ? and lesson_id = ?`, l.AssetID, l.WatchedID, same, l.RevisionID, l.LessonID)
 }
 
 // DeleteRevisionLesson takes a lesson out of a draft. Its identity and what was learned in it stay.

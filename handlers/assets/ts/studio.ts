@@ -1,4 +1,5 @@
 // Loaded by the studio's pages: files go to the store from here, and lists follow what becomes of them.
+import { connectCaptions } from './studio/captions';
 import { connectInserts } from './studio/inserts';
 import { connectLists } from './studio/live';
 import { UploadElement } from './studio/uploads';
@@ -6,3 +7,4 @@ import { UploadElement } from './studio/uploads';
 customElements.define('pd-upload', UploadElement);
 connectLists();
 connectInserts();
+connectCaptions();

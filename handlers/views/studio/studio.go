@@ -60,7 +60,7 @@ func SettingsValues(c authoring.SettingsChange) map[string]string {
 
 // LessonValues is a lesson as its form shows it.
 func LessonValues(c authoring.LessonChange) map[string]string {
-	values := texts(map[string]string{"minutes": strconv.Itoa(c.Minutes)}, map[string]authoring.Text{"title": c.Title, "body": c.Body})
+	values := texts(map[string]string{"minutes": strconv.Itoa(c.Minutes), "captions_missing": c.CaptionsMissing}, map[string]authoring.Text{"title": c.Title, "body": c.Body})
 	if c.Required {
 		values["required"] = "true"
 	}

@@ -1,0 +1,50 @@
+package pages
+
+import (
+	"net/http"
+
+	"academy/app/authoring"
+	"academy/handlers/request"
+	"academy/handlers/views/layout"
+	"academy/handlers/views/studio"
+
+	"github.com/a-h/templ"
+	"github.com/gofiber/fiber/v2"
+)
+
+// Captions is the captions of a lecture beside its film.
+func (p *Pages) Captions(c *fiber.Ctx) error {
+	return p.captions(c, http.StatusOK, layout.Form{}, studio.Returned{})
+}
+
+func (p *Pages) captions(c *fiber.Ctx, status int, f layout.Form, back studio.Returned) error {
+	id, err := request.ID(c, "lesson")
+	if err != nil {
+		return err
+	}
+	who, _ := actor(c)
+	v, err := p.App.Authoring.Captions(c.UserContext(), who, c.Params("slug"), id)
+	if err != nil {
+		return err
+	}
+	return p.show(c, status, func(s layout.Shell) templ.Component { return studio.Captions(s, v, f, back) })
+}
+
+// SetCaptions keeps captions. What cannot be taken comes back as it was sent, with what is wrong by line.
+func (p *Pages) SetCaptions(c *fiber.Ctx) error {
+	id, err := request.ID(c, "lesson")
+	if err != nil {
+		return err
+	}
+	who, _ := actor(c)
+	change := authoring.CaptionsChange{Lang: c.FormValue("lang"), Text: c.FormValue("captions"), Was: c.FormValue("was")}
+	problems, err := p.App.Authoring.SetCaptions(c.UserContext(), who, c.Params("slug"), id, change)
+	if err != nil {
+		f, status, err := form(c, err)
+		if err != nil {
+			return err
+		}
+		return p.captions(c, status, f, studio.Returned{CaptionsChange: change, Problems: problems})
+	}
+	return p.done(c, "flash.saved", studioPath(c)+"/lessons/"+id.String()+"/captions")
+}
