@@ -143,6 +143,7 @@ export function studioPages(cast) {
     { path: `${course}?adding`, state: true, act: adding },
     { path: `${course}/lessons/${cast.odaLessons.find((l) => l.kind === 'reading').id}` },
     { path: `/studio/participatory-diplomacy/lessons/${cast.participatoryLessons.find((l) => l.kind === 'lecture').id}` },
+    { path: `/studio/participatory-diplomacy/lessons/${cast.participatoryLessons.find((l) => l.kind === 'lecture').id}/captions` },
     { path: `${course}/media` },
     { path: `${course}/more` },
     { path: `${course}/settings` },

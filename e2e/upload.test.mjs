@@ -8,7 +8,7 @@ import { after, before, describe, test } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import { Academy, freePort, freshFolder, run } from './academy.mjs';
-import { desktop, openBrowser, Visitor } from './browser.mjs';
+import { desktop, openBrowser, phone, Visitor } from './browser.mjs';
 
 const minio = process.env.ACADEMY_TEST_S3_BIN ?? join(process.env.XDG_CACHE_HOME ?? join(process.env.HOME, '.cache'), 'academy/bin/minio');
 const bounded = { timeout: 600_000 };
@@ -62,9 +62,27 @@ async function upload(stage, variables, stranger) {
     await visitor.signIn('lecturer@example.org', password);
     await new Studio(visitor, stage.film).walk();
     await visitor.close();
+    await watch(stage, academy, stranger);
   } finally {
     await academy.remove();
   }
+}
+
+/** A learner enrols and sees the lecture run, with its captions, from the playlist. */
+async function watch(stage, academy, stranger) {
+  const visitor = await Visitor.open(stage.browser, academy.url, { viewport: phone, locale: 'ko-KR' });
+  visitor.allow(stranger);
+  await visitor.signIn('learner@example.org', password);
+  await visitor.goto('/courses/cities/enrol');
+  await visitor.page.locator('main form button[type=submit]').first().click();
+  await visitor.page.waitForLoadState('load');
+  const playlist = visitor.page.waitForResponse((answer) => /hls\/\d+\.m3u8/.test(answer.url()), { timeout: 60_000 });
+  await visitor.goto('/learn/cities');
+  await visitor.page.getByText('안녕하세요, 도시입니다').first().waitFor();
+  await visitor.page.locator('pd-player [data-act=play]').filter({ visible: true }).first().click();
+  assert.equal((await playlist).status(), 200);
+  await visitor.page.waitForFunction(() => document.querySelector('pd-player video').currentTime > 1, undefined, { timeout: 60_000 });
+  await visitor.close();
 }
 
 /** An instructor with a slow line that is lost twice, and a page that is closed by mistake. */
@@ -81,6 +99,8 @@ class Studio {
     await this.loseThePage();
     await this.loseTheLine();
     await this.arrive();
+    await this.caption();
+    await this.publish();
   }
 
   async begin() {
@@ -149,6 +169,24 @@ class Studio {
   async arrive() {
     await this.page.locator('li.upload[data-standing=sent]').waitFor({ timeout: 120_000 });
     await this.page.locator('#film-row video').waitFor({ timeout: 240_000 });
+  }
+
+  async caption() {
+    await this.slow(false);
+    await this.page.getByRole('link', { name: '자막 올리기와 고치기' }).click();
+    for (const [lang, text] of [['ko', '안녕하세요, 도시입니다'], ['en', 'Hello, cities']]) {
+      await this.page.locator(`#captions-${lang}`).fill(`1\n00:00:00,500 --> 00:00:04,000\n${text}\n`);
+      await this.press('저장', this.page.locator(`section[aria-labelledby=c-${lang}]`));
+    }
+  }
+
+  async publish() {
+    await this.visitor.goto('/studio/cities/settings');
+    await this.fill({ summary_ko: '도시의 외교', summary_en: 'Cities', description_ko: '소개', description_en: 'About' });
+    await this.press('저장');
+    await this.visitor.goto('/studio/cities/publish');
+    await this.press('게시하기');
+    await this.page.getByText('게시했습니다').waitFor();
   }
 }
 

@@ -34,11 +34,22 @@ export class Film {
     this.#video.addEventListener('error', () => this.#fail());
     this.#video.querySelector('source:last-of-type')?.addEventListener('error', () => this.#fail());
     if (!this.#list) return;
-    if (this.#video.canPlayType(playlist) !== '') this.#way = 'native';
+    if (this.#playsItself && !this.#elsewhere) this.#way = 'native';
     else if (await this.#load()) this.#way = 'script';
+    else if (this.#playsItself) this.#way = 'native';
     else return;
     this.#offerChoice();
     this.#change(() => this.#open());
+  }
+
+  get #playsItself(): boolean {
+    return this.#video.canPlayType(playlist) !== '';
+  }
+
+  // Chromium's own player of playlists takes no pieces from another origin, which a store may have.
+  get #elsewhere(): boolean {
+    const file = this.#video.querySelector('source')?.src ?? '';
+    return file !== '' && new URL(file, location.href).origin !== location.origin;
   }
 
   /** Loads the script that plays playlists; reports whether it can do so here. */
