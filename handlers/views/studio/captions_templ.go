@@ -651,7 +651,7 @@ func captionsPanel(v authoring.LessonWork, f layout.Form) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = parts.Field(f, parts.Input{Name: "captions_missing", Label: locale.T(ctx, "studio.captions_missing"), Hint: locale.T(ctx, "studio.captions_missing_hint"), Optional: true, Max: 300}).Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = parts.Field(f, parts.Input{Name: "captions_missing", Label: locale.T(ctx, "studio.captions_missing"), Hint: locale.T(ctx, "studio.captions_missing_hint"), Max: 300}).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}

@@ -11,6 +11,8 @@ import (
 	"academy/app/locale"
 	"academy/handlers/views/layout"
 	"academy/handlers/views/parts"
+
+	"github.com/google/uuid"
 )
 
 // uploader is a place where files are taken in.
@@ -60,7 +62,7 @@ func showable(items []authoring.MediaItem) []authoring.MediaItem {
 func filmChoices(ctx context.Context, films []authoring.MediaItem) []parts.Choice {
 	choices := []parts.Choice{{Label: locale.T(ctx, "studio.film_pick")}}
 	for _, m := range films {
-		choices = append(choices, parts.Choice{Value: m.ID.String(), Label: m.Name + " · " + mediaFacts(ctx, m)})
+		choices = append(choices, parts.Choice{Value: m.ID.String(), Label: mediaName(ctx, m) + " · " + mediaFacts(ctx, m)})
 	}
 	return choices
 }
@@ -96,6 +98,14 @@ func size(bytes int64) string {
 		return fmt.Sprintf("%.0f %s", value, units[i])
 	}
 	return fmt.Sprintf("%.1f %s", value, units[i])
+}
+
+// mediaName is the name of the file; what came with a folder has none that says anything, so it is called by its lesson.
+func mediaName(ctx context.Context, m authoring.MediaItem) string {
+	if m.Upload == uuid.Nil && len(m.Used) > 0 {
+		return title(ctx, m.Used[0].Title)
+	}
+	return m.Name
 }
 
 // mediaFacts says what an item is, how large and how long.
