@@ -112,12 +112,6 @@ func ListCaptions(tx *models.Tx, assetIDs []uuid.UUID) ([]Caption, error) {
 	return rows, models.Translate(conn.Gorm(tx).Where("asset_id in ?", assetIDs).Order("asset_id, lang").Find(&rows).Error)
 }
 
-// FindCaption finds one track.
-func FindCaption(tx *models.Tx, assetID uuid.UUID, lang string) (Caption, error) {
-	var c Caption
-	return c, models.Translate(conn.Gorm(tx).Where("asset_id = ? and lang = ?", assetID, lang).Take(&c).Error)
-}
-
 // UpdateCaption writes a track in place of the one there was.
 func UpdateCaption(tx *models.Tx, c Caption) error {
 	return models.Translate(conn.Gorm(tx).Exec(`insert into captions (asset_id, lang, vtt) values (?, ?, ?)
