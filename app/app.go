@@ -136,7 +136,7 @@ func (a *App) admission(lock bool) func(tx *models.Tx, citizenID, quizID uuid.UU
 		seat, err := a.Learning.Seat(tx, citizenID, quizID, lock)
 		return assessment.Admission{
 			EnrolmentID: seat.EnrolmentID, LessonID: seat.LessonID, CourseID: seat.CourseID, CourseSlug: seat.CourseSlug, CourseTitle: seat.CourseTitle,
-			LessonTitle: seat.LessonTitle, Locked: len(seat.Locked) > 0, NextLessonID: seat.NextLesson, CourseDone: seat.CourseDone,
+			LessonTitle: seat.LessonTitle, Locked: seat.Locked, NextLessonID: seat.NextLesson, CourseDone: seat.CourseDone,
 			PassPercent: seat.PassPercent,
 		}, err
 	}

@@ -39,7 +39,7 @@ func formOf(p *page, selector string, change url.Values) url.Values {
 			value = field.Text()
 		case field.Is("select"):
 			value = field.Find("option[selected]").AttrOr("value", "")
-		case field.Is("[type=checkbox]") && field.Is(":not([checked])"):
+		case field.Is("[type=checkbox],[type=radio]") && field.Is(":not([checked])"):
 			continue
 		}
 		values.Set(name, value)
@@ -178,4 +178,57 @@ func TestCheating_AnotherInstructorsCourseIsNotThere(t *testing.T) {
 	citizen.sendTo("/studio/small/archive", url.Values{"do": {"archive"}}).want(http.StatusForbidden)
 	citizen.get("/studio").want(http.StatusForbidden)
 	citizen.get(course).want(http.StatusForbidden)
+}
+
+func TestStudio_AFormOfASectionComesBackFilledInWhereItStandsAndReleasesAreShown(t *testing.T) {
+	t.Parallel()
+	s := serve(t)
+	b, _ := s.signedIn(t, access.Instructor)
+	course := newCourse(t, b)
+	page := b.get(course).want(http.StatusOK)
+	form := "form:has(input[name=in][value^=s-])"
+	action := page.find(form).AttrOr("action", "")
+	back := b.sendTo(action, formOf(page, form, url.Values{"section_ko": {"새 이름"}, "opens": {"date"}, "opens_at": {"내일"}, "do": {"save"}})).want(http.StatusUnprocessableEntity)
+	if got := back.find(form+" input[name=section_ko]").AttrOr("value", ""); got != "새 이름" {
+		t.Errorf("the title came back as %q", got)
+	}
+	if back.find(form+" #opens_at[aria-invalid]").Length() != 1 || back.find("details.add[open]").Length() != 1 {
+		t.Error("the error does not stand at its field in the form that was sent")
+	}
+	for how, word := range map[string]url.Values{
+		"2031. 3. 2.(일) 09:00에 열림": {"opens": {"date"}, "opens_at": {"2031-03-02T09:00"}},
+		"신청 7일 뒤 열림":               {"opens": {"days"}, "opens_days": {"7"}},
+	} {
+		word.Set("do", "save")
+		b.sendTo(action, formOf(b.get(course), form, word)).want(http.StatusSeeOther)
+		if got := b.get(course).find(".sec-h").Text(); !strings.Contains(got, how) {
+			t.Errorf("the section says %q, not %q", got, how)
+		}
+	}
+}
+
+func TestStudio_PrerequisitesAreChosenByNameAndTakenOutByTheirTick(t *testing.T) {
+	t.Parallel()
+	s := serve(t)
+	b, _ := s.signedIn(t, access.Instructor)
+	settings := newCourse(t, b) + "/settings"
+	form := "form[data-unsaved]"
+	if b.get(settings).find("#prerequisite-list option[value=small]").Length() != 1 {
+		t.Error("a published course is not offered")
+	}
+	bad := b.sendTo(settings, formOf(b.get(settings), form, url.Values{"prerequisite": {"nowhere"}})).want(http.StatusUnprocessableEntity)
+	if bad.find("#prerequisites-err").Length() != 1 {
+		t.Error("an unknown course is not told")
+	}
+	b.sendTo(settings, formOf(b.get(settings), form, url.Values{"prerequisite": {"small"}})).want(http.StatusSeeOther)
+	saved := b.get(settings)
+	if saved.find("#prerequisite_small[checked]").Length() != 1 {
+		t.Error("it was not kept")
+	}
+	without := formOf(saved, form, nil)
+	without.Del("prerequisite_small")
+	b.sendTo(settings, without).want(http.StatusSeeOther)
+	if b.get(settings).find("#prerequisite_small").Length() != 0 {
+		t.Error("it was not taken out")
+	}
 }

@@ -39,7 +39,7 @@ type Admission struct {
 	CourseSlug  string
 	CourseTitle models.Text
 	LessonTitle models.Text
-	// Locked says that other lessons must be completed first.
+	// Locked says that the lesson of the quiz cannot be opened yet.
 	Locked bool
 	// NextLessonID is the lesson that follows, if there is one.
 	NextLessonID *uuid.UUID

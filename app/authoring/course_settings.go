@@ -18,6 +18,8 @@ type CourseSettings struct {
 	SettingsChange
 	Agendas []Option
 	Duties  []Option
+	// First are the courses that come before this one, Offered those that learners see and could.
+	First, Offered []Option
 }
 
 // Option is an agenda or a duty to choose.
@@ -38,6 +40,8 @@ type SettingsChange struct {
 	Coverage, Score                         int // percent, 0 where completion does not ask
 	Duty                                    string
 	Months                                  int // how long the role grant lasts
+	// Prerequisites are the courses that come first.
+	Prerequisites []string
 }
 
 // CourseSettings shows the settings.
@@ -60,7 +64,11 @@ func (s *Service) CourseSettings(ctx context.Context, who access.Actor, slug str
 type choices struct {
 	agendas []courses.Agenda
 	duties  []courses.Duty
+	courses []courses.Listed
 }
+
+// mostOffered bounds the courses that are offered by name; others are named by their address.
+const mostOffered = 200
 
 func (s *Service) offered(tx *models.Tx) (choices, error) {
 	if known, ok := s.choices.GetIfPresent(""); ok {
@@ -71,10 +79,14 @@ func (s *Service) offered(tx *models.Tx) (choices, error) {
 		return choices{}, err
 	}
 	duties, err := courses.ListDuties(tx)
-	if err == nil {
-		s.choices.Set("", choices{agendas, duties})
+	if err != nil {
+		return choices{}, err
 	}
-	return choices{agendas, duties}, err
+	listed, err := courses.ListPublished(tx, courses.Filter{Limit: mostOffered})
+	if err == nil {
+		s.choices.Set("", choices{agendas, duties, listed})
+	}
+	return choices{agendas, duties, listed}, err
 }
 
 // Agendas lists the agendas to choose from.
@@ -101,6 +113,14 @@ func settingsOf(w courses.Work, offered choices) CourseSettings {
 		From: w.Version, Title: w.Title, Summary: w.Summary, Description: w.Description, Instructor: w.Instructor, Level: w.Level, Palette: w.Palette,
 		Languages: w.Languages, Minutes: w.Minutes, Coverage: w.Rule.V.Coverage, Score: w.Rule.V.Score,
 	}}
+	for _, p := range w.Prerequisites.V {
+		v.First, v.Prerequisites = append(v.First, Option{Slug: p.Slug, Title: p.Title}), append(v.Prerequisites, p.Slug)
+	}
+	for _, c := range offered.courses {
+		if c.Slug != w.Slug && !slices.Contains(v.Prerequisites, c.Slug) {
+			v.Offered = append(v.Offered, Option{Slug: c.Slug, Title: c.Title})
+		}
+	}
 	v.Agendas = agendaOptions(offered.agendas)
 	for _, a := range offered.agendas {
 		if a.ID == w.AgendaID {
@@ -119,6 +139,7 @@ func settingsOf(w courses.Work, offered choices) CourseSettings {
 // SaveSettings keeps the settings in the draft. ErrStale says that somebody else has saved them since c.From.
 func (s *Service) SaveSettings(ctx context.Context, who access.Actor, slug string, c SettingsChange) error {
 	c.Title, c.Summary, c.Description, c.Instructor = clean(c.Title), clean(c.Summary), clean(c.Description), clean(c.Instructor)
+	c.Prerequisites = once(c.Prerequisites)
 	w := c.check()
 	return s.change(ctx, who, slug, func(tx *models.Tx, draft courses.Revision) error {
 		agenda, err := agendaID(tx, c.Agenda)
@@ -129,6 +150,9 @@ func (s *Service) SaveSettings(ctx context.Context, who access.Actor, slug strin
 			w["agenda"] = "authoring.choose"
 		}
 		if err := c.setGrant(tx, &draft, w); err != nil {
+			return err
+		}
+		if err := c.setPrerequisites(tx, who, draft, w); err != nil {
 			return err
 		}
 		if err := w.err(); err != nil {

@@ -35,6 +35,7 @@ type WorkSection struct {
 	ID      uuid.UUID
 	Title   Text
 	Version int
+	Release Release
 	Lessons []WorkLesson
 }
 
@@ -46,6 +47,7 @@ type WorkLesson struct {
 	Minutes  int
 	Required bool
 	Requires int
+	Release  Release
 	// Lacks names what is missing before the course can be published, as message keys.
 	Lacks []string
 }
@@ -76,11 +78,12 @@ func head(w courses.Work, p Part) CourseHead {
 func workSections(w courses.Work, lessons []courses.DraftLesson) []WorkSection {
 	var list []WorkSection
 	for _, part := range w.Sections.V {
-		section := WorkSection{ID: part.ID, Title: part.Title, Version: part.Version}
+		section := WorkSection{ID: part.ID, Title: part.Title, Version: part.Version, Release: releaseOf(courses.Release{OpensAt: part.OpensAt, OpensAfterDays: part.OpensAfterDays})}
 		for _, l := range lessons {
 			if l.SectionID == part.ID {
 				section.Lessons = append(section.Lessons, WorkLesson{
-					ID: l.LessonID, Kind: l.Kind, Title: l.Title, Minutes: l.Minutes, Required: l.Required, Requires: len(l.Requires), Lacks: lacks(w.Languages, l),
+					ID: l.LessonID, Kind: l.Kind, Title: l.Title, Minutes: l.Minutes, Required: l.Required, Requires: len(l.Requires),
+					Release: releaseOf(l.Release), Lacks: lacks(w.Languages, l),
 				})
 			}
 		}

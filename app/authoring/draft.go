@@ -26,7 +26,7 @@ func (s *Service) draft(tx *models.Tx, c folder.Course, r courses.Revision, read
 		return nil, err
 	}
 	for i, part := range c.Sections {
-		section := courses.RevisionSection{RevisionID: r.ID, SectionID: d.sectionID(part.Key), Key: part.Key, Position: i + 1, Title: part.Title}
+		section := courses.RevisionSection{RevisionID: r.ID, SectionID: d.sectionID(part.Key), Key: part.Key, Position: i + 1, Title: part.Title, Release: rowOf(part.Release)}
 		d.sections = append(d.sections, section)
 		for _, l := range part.Lessons {
 			if err := s.addLesson(tx, d, section, l, ready); err != nil {
@@ -41,6 +41,14 @@ func (s *Service) draft(tx *models.Tx, c folder.Course, r courses.Revision, read
 	}
 	d.revision.LessonCount = len(d.lessons)
 	return d, nil
+}
+
+// insert writes the revision, and which courses come before it.
+func (d *draft) insert(tx *models.Tx, first []uuid.UUID) error {
+	if err := courses.InsertRevision(tx, d.revision, d.sections, d.lessons, d.requirements); err != nil {
+		return err
+	}
+	return courses.UpdatePrerequisites(tx, d.revision.ID, first)
 }
 
 // know finds the lessons and quizzes that earlier revisions had.
@@ -84,7 +92,7 @@ func (s *Service) addLesson(tx *models.Tx, d *draft, section courses.RevisionSec
 	}
 	row := courses.RevisionLesson{
 		RevisionID: d.revision.ID, LessonID: id, SectionID: section.SectionID, Position: len(d.lessons) + 1, Title: l.Title,
-		Minutes: l.Minutes, Required: l.Required, Body: l.Body, CaptionsMissing: l.CaptionsMissing,
+		Minutes: l.Minutes, Required: l.Required, Body: l.Body, CaptionsMissing: l.CaptionsMissing, Release: rowOf(l.Release),
 	}
 	if film, ok := ready[l.Key]; ok {
 		row.AssetID, row.WatchedID = &film, &film

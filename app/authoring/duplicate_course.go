@@ -103,9 +103,11 @@ func (s *Service) duplicate(tx *models.Tx, who access.Actor, w courses.Work, n C
 	} else if err != nil {
 		return err
 	}
-	if err := copyCohort(tx, w.CourseID, c.ID); err != nil {
+	later, err := copyCohort(tx, w.CourseID, c.ID)
+	if err != nil {
 		return err
 	}
+	postpone(from.course, later)
 	films, err := copyFilms(tx, c.ID, from.films)
 	if err != nil {
 		return err
@@ -120,7 +122,7 @@ func (s *Service) duplicate(tx *models.Tx, who access.Actor, w courses.Work, n C
 	if err != nil {
 		return err
 	}
-	if err := courses.InsertRevision(tx, d.revision, d.sections, d.lessons, d.requirements); err != nil {
+	if err := d.insert(tx, idsOf(w.Prerequisites.V)); err != nil {
 		return err
 	}
 	if err := courses.UpdateStaff(tx, courses.Staff{CourseID: c.ID, UserID: who.ID, Role: string(Owner), AddedAt: tx.Now}); err != nil {
@@ -129,11 +131,12 @@ func (s *Service) duplicate(tx *models.Tx, who access.Actor, w courses.Work, n C
 	return audit(tx, who, "course.duplicated", c.ID)
 }
 
-// copyCohort lets people into the copy as into the first, later by as many whole days as lie between the two.
-func copyCohort(tx *models.Tx, from, to uuid.UUID) error {
+// copyCohort lets people into the copy as into the first, later by as many whole days as lie between the two, and answers
+// how much later that is.
+func copyCohort(tx *models.Tx, from, to uuid.UUID) (time.Duration, error) {
 	c, err := courses.FindSelfPaced(tx, from)
 	if err != nil {
-		return err
+		return 0, err
 	}
 	later := tx.Now.Sub(c.CreatedAt).Truncate(24 * time.Hour)
 	for _, date := range []*time.Time{c.OpensAt, c.ClosesAt} {
@@ -142,7 +145,30 @@ func copyCohort(tx *models.Tx, from, to uuid.UUID) error {
 		}
 	}
 	c.ID, c.CourseID, c.CreatedAt = models.NewID(), to, tx.Now
-	return courses.InsertCohort(tx, c)
+	return later, courses.InsertCohort(tx, c)
+}
+
+// postpone moves the dates on which things open.
+func postpone(c folder.Course, by time.Duration) {
+	put := func(r *folder.Release) {
+		if !r.At.IsZero() {
+			r.At = r.At.Add(by)
+		}
+	}
+	for i := range c.Sections {
+		put(&c.Sections[i].Release)
+		for j := range c.Sections[i].Lessons {
+			put(&c.Sections[i].Lessons[j].Release)
+		}
+	}
+}
+
+func idsOf(list []courses.Prerequisite) []uuid.UUID {
+	ids := make([]uuid.UUID, len(list))
+	for i, p := range list {
+		ids[i] = p.ID
+	}
+	return ids
 }
 
 // copyCaptions gives the copies the captions that the lessons have.

@@ -38,16 +38,24 @@ func newSection(revisionID uuid.UUID, position int, title Text) courses.Revision
 	return courses.RevisionSection{RevisionID: revisionID, SectionID: id, Key: "section-" + id.String()[24:], Position: position, Title: title}
 }
 
-// RenameSection changes what a section is called, or answers ErrStale when it is not the version it was.
-func (s *Service) RenameSection(ctx context.Context, who access.Actor, slug string, id uuid.UUID, title Text, from int) error {
-	title = clean(title)
+// SectionChange is a section as an author leaves it. From is the version that the author began with.
+type SectionChange struct {
+	From    int
+	Title   Text
+	Release Release
+}
+
+// SaveSection changes what a section is called and when it opens, or answers ErrStale when it is not the version it was.
+func (s *Service) SaveSection(ctx context.Context, who access.Actor, slug string, id uuid.UUID, c SectionChange) error {
+	c.Title = clean(c.Title)
 	w := wrong{}
-	w.text("section", title, maxTitle, true)
+	w.text("section", c.Title, maxTitle, true)
+	c.Release.check(w)
 	if err := w.err(); err != nil {
 		return err
 	}
 	return s.change(ctx, who, slug, func(tx *models.Tx, draft courses.Revision) error {
-		return courses.UpdateSection(tx, courses.RevisionSection{RevisionID: draft.ID, SectionID: id, Title: title}, from)
+		return courses.UpdateSection(tx, courses.RevisionSection{RevisionID: draft.ID, SectionID: id, Title: c.Title, Release: c.Release.row()}, c.From)
 	})
 }
 

@@ -9,6 +9,8 @@ import (
 	"academy/app/fault"
 	"academy/models"
 	"academy/models/courses"
+
+	"github.com/google/uuid"
 )
 
 // PastRevision is a published revision in a course's history.
@@ -46,6 +48,9 @@ func (s *Service) History(ctx context.Context, who access.Actor, slug string) (C
 	return v, err
 }
 
+// ErrCircle says that courses would wait for one another.
+var ErrCircle = fault.New(fault.Conflict, "authoring.prerequisite_circle")
+
 // Restore begins a draft as a copy of an earlier revision. A draft that is there already is not thrown away for it.
 func (s *Service) Restore(ctx context.Context, who access.Actor, slug string, number int) error {
 	return s.DB.Write(ctx, func(tx *models.Tx) error {
@@ -69,6 +74,20 @@ func (s *Service) Restore(ctx context.Context, who access.Actor, slug string, nu
 		}
 		if i < 0 {
 			return models.ErrNotFound
+		}
+		first, err := courses.ListPrerequisites(tx, rows[i].ID)
+		if err != nil {
+			return err
+		}
+		ids := make([]uuid.UUID, len(first))
+		for i, c := range first {
+			ids[i] = c.ID
+		}
+		switch circle, err := courses.ListWaiting(tx, w.CourseID, ids); {
+		case err != nil:
+			return err
+		case len(circle) > 0: // a course that came first then has come to wait for this one
+			return ErrCircle
 		}
 		if err := courses.InsertDraft(tx, models.NewID(), rows[i].ID, who.ID); err != nil {
 			return err

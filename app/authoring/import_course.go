@@ -89,6 +89,7 @@ func (s *Service) checkQuizzes(f *folder.Folder) {
 type ground struct {
 	agenda uuid.UUID
 	duty   *uuid.UUID
+	first  []uuid.UUID // the courses that come before it
 	films  []knownFilm
 }
 
@@ -111,6 +112,9 @@ func (s *Service) ground(ctx context.Context, f *folder.Folder) (g ground, err e
 		if g.duty, err = findDuty(tx, f); err != nil {
 			return err
 		}
+		if g.first, err = findPrerequisites(tx, f); err != nil {
+			return err
+		}
 		g.films, err = before(tx, f)
 		return err
 	})
@@ -128,6 +132,34 @@ func findDuty(tx *models.Tx, f *folder.Folder) (*uuid.UUID, error) {
 		f.Refuse(folder.AtDuty, "import.duty", f.Course.Duty)
 	}
 	return nil, err //nolint:nilnil // a course need not qualify for anything
+}
+
+// findPrerequisites finds the courses that come first: they are here, and none waits for this one.
+func findPrerequisites(tx *models.Tx, f *folder.Folder) ([]uuid.UUID, error) {
+	var ids []uuid.UUID
+	own, err := courses.FindCourse(tx, f.Course.Slug)
+	if err != nil && !errors.Is(err, models.ErrNotFound) {
+		return nil, err
+	}
+	for _, slug := range f.Course.Prerequisites {
+		c, err := courses.FindCourse(tx, slug)
+		if errors.Is(err, models.ErrNotFound) {
+			f.Refuse(folder.AtPrerequisite(slug), "import.prerequisite", slug)
+			continue
+		}
+		if err != nil {
+			return nil, err
+		}
+		circle, err := courses.ListWaiting(tx, own.ID, []uuid.UUID{c.ID})
+		if err != nil {
+			return nil, err
+		}
+		if len(circle) > 0 {
+			f.Refuse(folder.AtPrerequisite(slug), "import.prerequisite_circle", slug)
+		}
+		ids = append(ids, c.ID)
+	}
+	return ids, nil
 }
 
 // before finds the films that the course has, and what stands in the way of another revision: changes that are not
@@ -182,7 +214,7 @@ func (s *Service) publish(tx *models.Tx, from folder.Course, g ground, ready map
 	if err != nil {
 		return c.ID, 0, err
 	}
-	if err := courses.InsertRevision(tx, d.revision, d.sections, d.lessons, d.requirements); err != nil {
+	if err := d.insert(tx, g.first); err != nil {
 		return c.ID, 0, err
 	}
 	number, err := s.show(tx, d.revision)

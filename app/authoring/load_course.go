@@ -45,7 +45,7 @@ func (s *Service) load(tx *models.Tx, slug string, r courses.Revision) (loaded, 
 		return v, err
 	}
 	for _, part := range sections {
-		section := folder.Section{Key: part.Key, Title: part.Title}
+		section := folder.Section{Key: part.Key, Title: part.Title, Release: written(part.Release)}
 		for _, lesson := range l.lessons {
 			if lesson.SectionID == part.SectionID {
 				section.Lessons = append(section.Lessons, l.lesson(lesson, v.films))
@@ -76,7 +76,11 @@ func (s *Service) headOf(tx *models.Tx, slug string, r courses.Revision) (folder
 			c.Duty, c.Months = d.Slug, *r.GrantMonths
 		}
 	}
-	return c, nil
+	first, err := courses.ListPrerequisites(tx, r.ID)
+	for _, p := range first {
+		c.Prerequisites = append(c.Prerequisites, p.Slug)
+	}
+	return c, err
 }
 
 func (s *Service) loader(tx *models.Tx, revisionID uuid.UUID) (*loader, error) {
@@ -130,6 +134,7 @@ func (l *loader) readCaptions(tx *models.Tx, revisionID uuid.UUID) error {
 func (l *loader) lesson(row courses.DraftLesson, films map[string]assets.Asset) folder.Lesson {
 	v := folder.Lesson{
 		Key: row.Key, Kind: row.Kind, Title: row.Title, Minutes: row.Minutes, Required: row.Required, Body: row.Body, CaptionsMissing: row.CaptionsMissing,
+		Release: written(row.Release),
 	}
 	for _, id := range row.Requires {
 		i := slices.IndexFunc(l.lessons, func(o courses.DraftLesson) bool { return o.LessonID.String() == id })

@@ -46,6 +46,7 @@ type LessonChange struct {
 	Minutes  int
 	Required bool
 	Requires []uuid.UUID
+	Release  Release
 	// CaptionsMissing is why a lecture has no captions in some language; empty while it should have them.
 	CaptionsMissing string
 }
@@ -103,7 +104,7 @@ func (s *Service) showFilm(ctx context.Context, v *LessonWork, shelf []courses.S
 func (s *Service) lessonWork(w courses.Work, lessons []courses.DraftLesson, l courses.DraftLesson) LessonWork {
 	v := LessonWork{
 		ID: l.LessonID, Kind: l.Kind, Captioned: l.Captions, Lacks: lacks(w.Languages, l), Preview: s.Preview(l.Body),
-		LessonChange: LessonChange{From: l.Version, Title: l.Title, Body: l.Body, Minutes: l.Minutes, Required: l.Required, CaptionsMissing: l.CaptionsMissing},
+		LessonChange: LessonChange{From: l.Version, Title: l.Title, Body: l.Body, Minutes: l.Minutes, Required: l.Required, CaptionsMissing: l.CaptionsMissing, Release: releaseOf(l.Release)},
 	}
 	for _, other := range lessons {
 		if other.LessonID == l.LessonID {
@@ -133,6 +134,7 @@ func (s *Service) SaveLesson(ctx context.Context, who access.Actor, slug string,
 	if len([]rune(c.CaptionsMissing)) > maxReason {
 		w["captions_missing"] = "authoring.too_long"
 	}
+	c.Release.check(w)
 	s.pictures(w, c.Body)
 	return s.change(ctx, who, slug, func(tx *models.Tx, draft courses.Revision) error {
 		lessons, err := courses.ListDraftLessons(tx, draft.ID)
@@ -151,6 +153,7 @@ func (s *Service) SaveLesson(ctx context.Context, who access.Actor, slug string,
 		}
 		row := lessons[i].RevisionLesson
 		row.Title, row.Body, row.Minutes, row.Required, row.CaptionsMissing = c.Title, c.Body, c.Minutes, c.Required, c.CaptionsMissing
+		row.Release = c.Release.row()
 		if err := courses.UpdateLesson(tx, row, c.From); err != nil {
 			return err
 		}

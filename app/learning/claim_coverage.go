@@ -165,6 +165,9 @@ func (s *Service) claim(tx *models.Tx, citizenID uuid.UUID, o *outline, l *lesso
 	if err != nil {
 		return CoverageResult{}, err
 	}
+	if err := wasOpened(tx, o, e, l); err != nil {
+		return CoverageResult{}, err
+	}
 	cov, err := courses.FindCoverage(tx, citizenID, *l.WatchedID)
 	if errors.Is(err, models.ErrNotFound) {
 		return CoverageResult{}, ErrUnopened
@@ -180,6 +183,19 @@ func (s *Service) claim(tx *models.Tx, citizenID uuid.UUID, o *outline, l *lesso
 		return CoverageResult{}, err
 	}
 	return s.believe(tx, watched{o, l, e, cov}, claim, budget(purse, cov, tx.Now))
+}
+
+// wasOpened refuses a lecture that one has not been let into, where another lesson with the same film was opened instead.
+// Whoever is in it stays, though it be locked meanwhile.
+func wasOpened(tx *models.Tx, o *outline, e courses.Enrolment, l *lesson) error {
+	if len(l.requires) == 0 && l.Release == (courses.Release{}) && l.sectionRelease == (courses.Release{}) {
+		return nil
+	}
+	st, err := progressOf(tx, o, e)
+	if err == nil && st.progress[l.LessonID].OpenedAt == nil {
+		return ErrUnopened
+	}
+	return err
 }
 
 func repeated(cov courses.Coverage, before courses.Claim, l *lesson) (CoverageResult, error) {

@@ -51,7 +51,7 @@ func (s *Service) CompleteLesson(ctx context.Context, who access.Actor, lang loc
 
 func progressOf(tx *models.Tx, o *outline, e courses.Enrolment) (standing, error) {
 	rows, err := courses.ListProgress(tx, o.revision.ID, e.ID, e.CitizenID)
-	return newStanding(o, rows), err
+	return newStanding(o, rows, tx.Now, e.EnrolledAt), err
 }
 
 // completeLesson notes that a lesson is done and evaluates the completion rule in the same transaction. The caller

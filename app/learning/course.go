@@ -24,7 +24,8 @@ func (s *Service) Course(ctx context.Context, who access.Actor, lang locale.Lang
 		page = o.page(st, lang, tx)
 		page.Sections = st.shown(lang, enrolment != nil && enrolment.Learning())
 		page.Enrolment, page.Mine = st.enrolment(enrolment, lang), mineOf(enrolment)
-		return nil
+		page.Prerequisites, err = prerequisites(tx, o, who, lang)
+		return err
 	})
 	return page, err
 }
@@ -32,11 +33,11 @@ func (s *Service) Course(ctx context.Context, who access.Actor, lang locale.Lang
 // stand finds where a reader stands, in one query. The enrolment is nil for who has none; that is no error.
 func stand(tx *models.Tx, o *outline, who access.Actor) (standing, *held, error) {
 	if !who.Known() {
-		return newStanding(o, nil), nil, nil
+		return newStanding(o, nil, tx.Now, tx.Now), nil, nil
 	}
 	rows, err := courses.ListStanding(tx, o.revision.ID, o.course.ID, who.ID)
 	if err != nil || len(rows) == 0 {
-		return newStanding(o, nil), nil, err
+		return newStanding(o, nil, tx.Now, tx.Now), nil, err
 	}
 	progress := make([]courses.Progress, len(rows))
 	for i, row := range rows {
@@ -44,7 +45,7 @@ func stand(tx *models.Tx, o *outline, who access.Actor) (standing, *held, error)
 	}
 	e := rows[0].Enrolment
 	e.CourseID, e.CitizenID = o.course.ID, who.ID
-	return newStanding(o, progress), &held{e, rows[0].Certificate}, nil
+	return newStanding(o, progress, tx.Now, e.EnrolledAt), &held{e, rows[0].Certificate}, nil
 }
 
 // held is an enrolment with its certificate's code, empty before there is one.

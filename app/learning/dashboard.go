@@ -85,7 +85,7 @@ func (s *Service) myEnrolment(ctx context.Context, row courses.Held, progress []
 			own = append(own, p.Progress)
 		}
 	}
-	st := newStanding(&outline{content: c}, own)
+	st := newStanding(&outline{content: c}, own, s.DB.Now(), row.EnrolledAt)
 	if row.State == "active" {
 		mine.Missing = st.missing(lang)
 	}

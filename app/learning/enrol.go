@@ -28,15 +28,20 @@ func (s *Service) Enrol(ctx context.Context, who access.Actor, slug string) (Enr
 			return err
 		}
 		e, err := courses.LockEnrolment(tx, o.course.ID, who.ID)
+		missing := errors.Is(err, models.ErrNotFound)
 		switch {
-		case errors.Is(err, models.ErrNotFound):
-			result, err = enter(tx, gate, who.ID)
+		case err != nil && !missing:
 			return err
-		case err != nil:
-			return err
-		case e.State != "withdrawn":
+		case err == nil && e.State != "withdrawn":
 			result = EnrolResult{ID: e.ID, State: e.State}
 			return nil
+		}
+		if err := s.mayEnter(tx, slug, who); err != nil {
+			return err
+		}
+		if missing {
+			result, err = enter(tx, gate, who.ID)
+			return err
 		}
 		result = EnrolResult{ID: e.ID, State: entryState(gate.Cohort)}
 		if err := admit(tx, gate); err != nil {

@@ -90,6 +90,8 @@ func (s *Service) Forget(slug string) {
 var (
 	ErrNotEnrolled = fault.New(fault.Denied, "learning.not_enrolled")
 	ErrLocked      = fault.New(fault.Denied, "learning.locked")
+	ErrEarly       = fault.New(fault.Denied, "learning.early")
+	ErrFirst       = fault.New(fault.Conflict, "learning.prerequisites")
 	ErrFull        = fault.New(fault.Conflict, "learning.full")
 	ErrKeyNeeded   = fault.New(fault.Conflict, "learning.key_needed")
 	ErrArchived    = fault.New(fault.Conflict, "learning.archived")

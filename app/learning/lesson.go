@@ -72,6 +72,9 @@ func (st standing) mayOpen(l *lesson, e *held, lang locale.Lang) error {
 		}
 		return ErrLocked.With(join(titles))
 	}
+	if st.early(l) {
+		return ErrEarly
+	}
 	return nil
 }
 

@@ -41,13 +41,15 @@ type section struct {
 
 type lesson struct {
 	courses.OutlineLesson
-	number   int
-	section  models.Text
-	requires []uuid.UUID
-	captions []captions
-	rungs    []assets.Rendition     // what plays a lecture beside its one file; none where it was imported
-	sound    string                 // key of its sound alone, or empty
-	rendered map[locale.Lang]string // the reading, or the notes of a lecture
+	number  int
+	section models.Text
+	// sectionRelease is when the section opens; the lesson's own day is beside it.
+	sectionRelease courses.Release
+	requires       []uuid.UUID
+	captions       []captions
+	rungs          []assets.Rendition     // what plays a lecture beside its one file; none where it was imported
+	sound          string                 // key of its sound alone, or empty
+	rendered       map[locale.Lang]string // the reading, or the notes of a lecture
 }
 
 type captions struct {
@@ -152,7 +154,7 @@ func (c *content) loadSections(tx *models.Tx) error {
 		part := section{id: row.SectionID, title: row.Title}
 		for _, l := range c.lessons {
 			if l.SectionID == row.SectionID {
-				l.section = row.Title
+				l.section, l.sectionRelease = row.Title, row.Release
 				part.lessons = append(part.lessons, l)
 			}
 		}

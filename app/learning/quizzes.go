@@ -22,8 +22,8 @@ type Seat struct {
 	PassPercent int
 	NextLesson  *uuid.UUID
 	CourseDone  bool
-	// Locked lists the titles of what must be completed first.
-	Locked []models.Text
+	// Locked says that the lesson cannot be opened yet.
+	Locked bool
 }
 
 // Seat finds a learner's place at a quiz. With lock it holds the enrolment, so that attempts are counted one after
@@ -47,7 +47,7 @@ func (s *Service) Seat(tx *models.Tx, citizenID, quizID uuid.UUID, lock bool) (S
 	}
 	e, err := find(tx, o.course.ID, citizenID)
 	if errors.Is(err, models.ErrNotFound) || err == nil && !e.Learning() {
-		return newStanding(o, nil).seat(courses.Enrolment{}, l), nil
+		return newStanding(o, nil, tx.Now, tx.Now).seat(courses.Enrolment{}, l), nil
 	}
 	if err != nil {
 		return Seat{}, err
@@ -71,10 +71,7 @@ func (o *outline) quizLesson(quizID uuid.UUID) *lesson {
 func (st standing) seat(e courses.Enrolment, l *lesson) Seat {
 	seat := Seat{
 		EnrolmentID: e.ID, LessonID: l.LessonID, CourseID: st.outline.course.ID, CourseSlug: st.outline.course.Slug, CourseTitle: st.outline.revision.Title,
-		LessonTitle: l.Title, PassPercent: st.outline.wantScore(l), CourseDone: e.State == "completed",
-	}
-	for _, n := range st.needs(l) {
-		seat.Locked = append(seat.Locked, n.Title)
+		LessonTitle: l.Title, PassPercent: st.outline.wantScore(l), CourseDone: e.State == "completed", Locked: st.locked(l),
 	}
 	if l.number < len(st.outline.lessons) {
 		seat.NextLesson = &st.outline.lessons[l.number].LessonID

@@ -2,6 +2,7 @@ package learning
 
 import (
 	"math"
+	"time"
 
 	"academy/app/locale"
 	"academy/models/courses"
@@ -9,14 +10,15 @@ import (
 	"github.com/google/uuid"
 )
 
-// standing is where one learner stands in one course: pure, computed from the outline and the progress rows.
+// standing is where one learner stands in one course: pure, computed from the outline, the progress rows and the clock.
 type standing struct {
-	outline  *outline
-	progress map[uuid.UUID]courses.Progress
+	outline    *outline
+	progress   map[uuid.UUID]courses.Progress
+	now, since time.Time // since the enrolment
 }
 
-func newStanding(o *outline, rows []courses.Progress) standing {
-	st := standing{o, make(map[uuid.UUID]courses.Progress, len(rows))}
+func newStanding(o *outline, rows []courses.Progress, now, since time.Time) standing {
+	st := standing{o, make(map[uuid.UUID]courses.Progress, len(rows)), now, since}
 	for _, p := range rows {
 		st.progress[p.LessonID] = p
 	}
@@ -158,12 +160,12 @@ func (st standing) rule() Rule {
 // not, else the first of all.
 func (st standing) next(last *uuid.UUID) *lesson {
 	if last != nil {
-		if l := st.outline.byID[*last]; l != nil && !st.completed(l.LessonID) && len(st.needs(l)) == 0 {
+		if l := st.outline.byID[*last]; l != nil && !st.completed(l.LessonID) && !st.locked(l) {
 			return l
 		}
 	}
 	for _, l := range st.outline.lessons {
-		if !st.completed(l.LessonID) && len(st.needs(l)) == 0 {
+		if !st.completed(l.LessonID) && !st.locked(l) {
 			return l
 		}
 	}
@@ -186,6 +188,9 @@ func (st standing) item(l *lesson, lang locale.Lang, enrolled bool) LessonItem {
 	for _, n := range st.needs(l) {
 		item.Locked, item.WhyLocked = true, "requires"
 		item.Needs = append(item.Needs, n.Title.In(string(lang)))
+	}
+	if st.early(l) {
+		item.Locked, item.WhyLocked, item.OpensAt = true, "release", st.opening(l)
 	}
 	return item
 }

@@ -100,9 +100,11 @@ type LessonItem struct {
 	Minutes  int
 	Required bool
 	Locked   bool
-	// WhyLocked names the reason: not_enrolled, requires (then Needs lists what is missing first).
+	// WhyLocked names the reason: not_enrolled, requires (then Needs lists what is missing first) or release (then it opens
+	// at OpensAt).
 	WhyLocked string
 	Needs     []string
+	OpensAt   time.Time
 	State     string // todo, opened, completed
 }
 
@@ -148,6 +150,16 @@ type CoursePage struct {
 	Enrolment   *Enrolment // nil when not enrolled
 	// Archived says that nobody can enrol any more.
 	Archived bool
+	// Prerequisites are the courses to be completed before enrolling.
+	Prerequisites []Prerequisite
+}
+
+// Prerequisite is a course that comes before another one.
+type Prerequisite struct {
+	Slug  string
+	Title string
+	// Completed is for a signed-in reader.
+	Completed bool
 }
 
 // EnrolResult says which enrolment one has now, and whether this call made it.

@@ -107,12 +107,13 @@ type Printer struct {
 func (c *Catalogue) Printer(lang Lang, zone string) Printer {
 	loc, err := time.LoadLocation(zone)
 	if err != nil || zone == "" {
-		loc = seoul()
+		loc = Seoul()
 	}
 	return Printer{Lang: lang, Zone: loc, catalogue: c}
 }
 
-func seoul() *time.Location {
+// Seoul is the zone of the academy.
+func Seoul() *time.Location {
 	if loc, err := time.LoadLocation("Asia/Seoul"); err == nil {
 		return loc
 	}

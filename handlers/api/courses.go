@@ -66,6 +66,9 @@ func (s *API) course(ctx context.Context, who caller, in *slugInput) (*reply[Cou
 		CourseCard: courseCard(page.CourseCard), DescriptionHTML: page.Description, Instructor: page.Instructor,
 		Sections: each(page.Sections, sectionIn(ctx)), CompletionRule: ruleIn(ctx, page.Rule),
 	}
+	for _, p := range page.Prerequisites {
+		course.Prerequisites = append(course.Prerequisites, Prerequisite{p.Slug, p.Title, p.Completed})
+	}
 	if page.Enrolment != nil {
 		course.Mine = &EnrolmentRef{page.Enrolment.ID, page.Enrolment.State}
 	}
@@ -125,6 +128,9 @@ func lessonItemIn(ctx context.Context) func(learning.LessonItem) LessonItem {
 		item := LessonItem{ID: l.ID, Kind: l.Kind, Title: l.Title, Minutes: l.Minutes, Required: l.Required, Locked: l.Locked, State: l.State}
 		if l.Locked {
 			item.WhyLocked = present(parts.LockedText(ctx, l))
+			if l.WhyLocked == "release" {
+				item.OpensAt = utc(&l.OpensAt)
+			}
 		}
 		return item
 	}

@@ -68,11 +68,19 @@ type Intake struct {
 // Course is a course with everything one decides by.
 type Course struct {
 	CourseCard
-	DescriptionHTML string        `json:"description_html"`
-	Instructor      string        `json:"instructor"`
-	Sections        []Section     `json:"sections"`
-	CompletionRule  Rule          `json:"completion_rule"`
-	Mine            *EnrolmentRef `json:"mine,omitempty" doc:"The caller's own enrolment, where there is one."`
+	DescriptionHTML string         `json:"description_html"`
+	Instructor      string         `json:"instructor"`
+	Sections        []Section      `json:"sections"`
+	CompletionRule  Rule           `json:"completion_rule"`
+	Prerequisites   []Prerequisite `json:"prerequisites,omitempty" doc:"The courses to be completed before enrolling; none where the field is missing."`
+	Mine            *EnrolmentRef  `json:"mine,omitempty" doc:"The caller's own enrolment, where there is one."`
+}
+
+// Prerequisite is a course that comes before another one.
+type Prerequisite struct {
+	Slug      string `json:"slug"`
+	Title     string `json:"title"`
+	Completed bool   `json:"completed" doc:"By the caller; false for who is not signed in."`
 }
 
 // Section is a part of a course.
@@ -84,14 +92,15 @@ type Section struct {
 
 // LessonItem is a lesson in an outline.
 type LessonItem struct {
-	ID        uuid.UUID `json:"id" format:"uuid"`
-	Kind      string    `json:"kind" enum:"lecture,reading,quiz"`
-	Title     string    `json:"title"`
-	Minutes   int       `json:"minutes"`
-	Required  bool      `json:"required"`
-	Locked    bool      `json:"locked"`
-	WhyLocked *string   `json:"why_locked" doc:"A sentence; null for a lesson that is open."`
-	State     string    `json:"state" enum:"todo,opened,completed"`
+	ID        uuid.UUID  `json:"id" format:"uuid"`
+	Kind      string     `json:"kind" enum:"lecture,reading,quiz"`
+	Title     string     `json:"title"`
+	Minutes   int        `json:"minutes"`
+	Required  bool       `json:"required"`
+	Locked    bool       `json:"locked"`
+	WhyLocked *string    `json:"why_locked" doc:"A sentence; null for a lesson that is open."`
+	OpensAt   *time.Time `json:"opens_at,omitempty" doc:"When a lesson that is locked until then opens."`
+	State     string     `json:"state" enum:"todo,opened,completed"`
 }
 
 // Rule is what completes a course.

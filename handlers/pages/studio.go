@@ -3,8 +3,10 @@ package pages
 import (
 	"net/http"
 	"strconv"
+	"time"
 
 	"academy/app/authoring"
+	"academy/app/locale"
 	"academy/handlers/request"
 	"academy/handlers/views/layout"
 	"academy/handlers/views/studio"
@@ -82,7 +84,7 @@ func (p *Pages) contents(c *fiber.Ctx, status int, f layout.Form) error {
 // edited leads back to the contents, at the place that was changed, or shows what is wrong.
 func (p *Pages) edited(c *fiber.Ctx, err error, place string) error {
 	if err != nil {
-		f, status, err := form(c, err, "section_ko", "section_en")
+		f, status, err := form(c, err, "section_ko", "section_en", "lesson_ko", "lesson_en", "kind", "opens", "opens_at", "opens_days", "in")
 		if err != nil {
 			return err
 		}
@@ -106,14 +108,20 @@ func (p *Pages) EditSection(c *fiber.Ctx) error {
 	who, _ := actor(c)
 	ctx, slug := c.UserContext(), c.Params("slug")
 	switch c.FormValue("do") {
-	case "rename":
-		err = p.App.Authoring.RenameSection(ctx, who, slug, id, text(c, "section"), whole(c, "from"))
+	case "save":
+		err = p.App.Authoring.SaveSection(ctx, who, slug, id, authoring.SectionChange{From: whole(c, "from"), Title: text(c, "section"), Release: release(c)})
 	case "remove":
 		return p.edited(c, p.App.Authoring.RemoveSection(ctx, who, slug, id), "")
 	default:
 		err = p.App.Authoring.MoveSection(ctx, who, slug, id, direction(c))
 	}
 	return p.edited(c, err, "#s-"+id.String())
+}
+
+// release reads when something opens. A date is meant where its author is; one that is none is zero.
+func release(c *fiber.Ctx) authoring.Release {
+	at, _ := time.ParseInLocation(studio.DateForm, request.Text(c, "opens_at"), locale.From(c.UserContext()).Zone) //nolint:errcheck // zero is told as what it is
+	return authoring.Release{How: request.Text(c, "opens"), At: at, Days: whole(c, "opens_days")}
 }
 
 func direction(c *fiber.Ctx) int {

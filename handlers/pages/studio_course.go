@@ -2,6 +2,7 @@ package pages
 
 import (
 	"net/http"
+	"slices"
 	"strconv"
 
 	"academy/app/authoring"
@@ -45,6 +46,11 @@ func (p *Pages) SaveCourseSettings(c *fiber.Ctx) error {
 			change.Languages = append(change.Languages, lang)
 		}
 	}
+	for slug := range request.Named(c, "prerequisite_") {
+		change.Prerequisites = append(change.Prerequisites, slug)
+	}
+	slices.Sort(change.Prerequisites)
+	change.Prerequisites = append(change.Prerequisites, request.Text(c, "prerequisite"))
 	if err := p.App.Authoring.SaveSettings(c.UserContext(), who, c.Params("slug"), change); err != nil {
 		f, status, err := form(c, err)
 		if err != nil {
@@ -70,7 +76,7 @@ func (p *Pages) editLesson(c *fiber.Ctx, status int, f layout.Form) error {
 		return err
 	}
 	if f.Values == nil {
-		f.Values = studio.LessonValues(v.LessonChange)
+		f.Values = studio.LessonValues(c.UserContext(), v.LessonChange)
 	} else {
 		v.Preview = p.App.Authoring.Preview(text(c, "body"))
 	}
@@ -85,7 +91,7 @@ func (p *Pages) SaveLesson(c *fiber.Ctx) error {
 	}
 	change := lessonChange(c)
 	if c.FormValue("do") == "preview" {
-		return p.editLesson(c, http.StatusOK, layout.Form{Values: studio.LessonValues(change)})
+		return p.editLesson(c, http.StatusOK, layout.Form{Values: studio.LessonValues(c.UserContext(), change)})
 	}
 	who, _ := actor(c)
 	if err := p.App.Authoring.SaveLesson(c.UserContext(), who, c.Params("slug"), id, change); err != nil {
@@ -93,7 +99,7 @@ func (p *Pages) SaveLesson(c *fiber.Ctx) error {
 		if err != nil {
 			return err
 		}
-		f.Values = studio.LessonValues(change)
+		f.Values = studio.LessonValues(c.UserContext(), change)
 		return p.editLesson(c, status, f)
 	}
 	return p.done(c, "flash.saved", studioPath(c)+"/lessons/"+id.String())
@@ -102,7 +108,7 @@ func (p *Pages) SaveLesson(c *fiber.Ctx) error {
 func lessonChange(c *fiber.Ctx) authoring.LessonChange {
 	change := authoring.LessonChange{
 		From: whole(c, "from"), Title: text(c, "title"), Body: text(c, "body"), Minutes: whole(c, "minutes"), Required: c.FormValue("required") != "",
-		CaptionsMissing: request.Text(c, "captions_missing"),
+		CaptionsMissing: request.Text(c, "captions_missing"), Release: release(c),
 	}
 	for name := range request.Named(c, "requires_") {
 		if id, err := uuid.Parse(name); err == nil {

@@ -120,6 +120,8 @@ type Head struct {
 	OpensAt     *time.Time
 	ClosesAt    *time.Time
 	Taken       int
+	// Prerequisites are the courses that come first and can be entered, by title.
+	Prerequisites models.JSON[[]Prerequisite]
 }
 
 // Cohort is the open cohort of the course.
@@ -132,7 +134,8 @@ func FindHead(tx *models.Tx, slug string) (Head, error) {
 	var h Head
 	err := conn.Gorm(tx).Raw(`select c.id, c.slug, c.agenda_id, c.state, c.level, c.languages, c.minutes, c.palette, c.published_revision_id, c.published_at,
 			a.slug as agenda_slug, a.title as agenda_title, h.id as cohort_id, h.policy, h.seats, h.opens_at, h.closes_at,
-			case when h.seats is null then 0 else `+taken+` end as taken
+			case when h.seats is null then 0 else `+taken+` end as taken,
+			`+prerequisitesOf+` where q.revision_id = c.published_revision_id and k.state = 'published') as prerequisites
 		from courses c
 		join agendas a on a.id = c.agenda_id
 		join cohorts h on h.course_id = c.id and h.self_paced

@@ -33,12 +33,13 @@ func InsertDraft(tx *models.Tx, id, from, by uuid.UUID) error {
 			select ?, course_id, 0, title, summary, description, instructor, rule, grant_duty_id, grant_months, lesson_count,
 				agenda_id, level, languages, minutes, palette, version, ?, ?, ?
 			from course_revisions where id = ?`, []any{id, tx.Now, tx.Now, by, from}},
-		{`insert into revision_sections (revision_id, section_id, key, position, title, version)
-			select ?, section_id, key, position, title, version from revision_sections where revision_id = ?`, []any{id, from}},
-		{`insert into revision_lessons (revision_id, lesson_id, section_id, position, title, minutes, required, body, asset_id, watched_id, quiz_id, captions_missing, tracks, version)
-			select ?, lesson_id, section_id, position, title, minutes, required, body, asset_id, watched_id, quiz_id, captions_missing, tracks, version from revision_lessons where revision_id = ?`, []any{id, from}},
+		{`insert into revision_sections (revision_id, section_id, key, position, title, opens_at, opens_after_days, version)
+			select ?, section_id, key, position, title, opens_at, opens_after_days, version from revision_sections where revision_id = ?`, []any{id, from}},
+		{`insert into revision_lessons (revision_id, lesson_id, section_id, position, title, minutes, required, body, asset_id, watched_id, quiz_id, captions_missing, tracks, opens_at, opens_after_days, version)
+			select ?, lesson_id, section_id, position, title, minutes, required, body, asset_id, watched_id, quiz_id, captions_missing, tracks, opens_at, opens_after_days, version from revision_lessons where revision_id = ?`, []any{id, from}},
 		{`insert into revision_requirements (revision_id, lesson_id, required_id)
 			select ?, lesson_id, required_id from revision_requirements where revision_id = ?`, []any{id, from}},
+		{`insert into revision_prerequisites (revision_id, course_id) select ?, course_id from revision_prerequisites where revision_id = ?`, []any{id, from}},
 	} {
 		if err := conn.Gorm(tx).Exec(copied.sql, copied.args...).Error; err != nil {
 			return models.Translate(err)
@@ -77,10 +78,10 @@ func InsertSection(tx *models.Tx, s RevisionSection) error {
 	return models.Translate(conn.Gorm(tx).Create(&s).Error)
 }
 
-// UpdateSection renames a section of a draft, or answers ErrStale.
+// UpdateSection writes what a section of a draft is called and when it opens, or answers ErrStale.
 func UpdateSection(tx *models.Tx, s RevisionSection, from int) error {
-	return change(tx, "update revision_sections set title = ?, version = nextval('edit_versions') where revision_id = ? and section_id = ? and version = ?",
-		s.Title, s.RevisionID, s.SectionID, from)
+	return change(tx, `update revision_sections set title = ?, opens_at = ?, opens_after_days = ?, version = nextval('edit_versions')
+		where revision_id = ? and section_id = ? and version = ?`, s.Title, s.OpensAt, s.OpensAfterDays, s.RevisionID, s.SectionID, from)
 }
 
 // DeleteSection removes a section of a draft with its lessons.
@@ -95,8 +96,9 @@ func InsertRevisionLesson(tx *models.Tx, l RevisionLesson) error {
 
 // UpdateLesson writes what a lesson of a draft says, or answers ErrStale. Its place is UpdatePlaces' affair.
 func UpdateLesson(tx *models.Tx, l RevisionLesson, from int) error {
-	return change(tx, `update revision_lessons set title = ?, minutes = ?, required = ?, body = ?, captions_missing = ?, version = nextval('edit_versions')
-		where revision_id = ? and lesson_id = ? and version = ?`, l.Title, l.Minutes, l.Required, l.Body, l.CaptionsMissing, l.RevisionID, l.LessonID, from)
+	return change(tx, `update revision_lessons set title = ?, minutes = ?, required = ?, body = ?, captions_missing = ?, opens_at = ?, opens_after_days = ?,
+			version = nextval('edit_versions')
+		where revision_id = ? and lesson_id = ? and version = ?`, l.Title, l.Minutes, l.Required, l.Body, l.CaptionsMissing, l.OpensAt, l.OpensAfterDays, l.RevisionID, l.LessonID, from)
 }
 
 // FindRevisionLesson finds a lesson of a revision.

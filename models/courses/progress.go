@@ -38,7 +38,7 @@ type Standing struct {
 }
 
 // ListStanding answers a row for every lesson of a revision with a citizen's newest enrolment in the course, or none
-// without an enrolment. Of the enrolment it fills ID, State, Percent, LastLessonID, LastSeenAt and CompletedAt.
+// without an enrolment. Of the enrolment it fills ID, State, Percent, LastLessonID, LastSeenAt, EnrolledAt and CompletedAt.
 func ListStanding(tx *models.Tx, revisionID, courseID, citizenID uuid.UUID) ([]Standing, error) {
 	var rows []struct {
 		ID           uuid.UUID
@@ -46,11 +46,12 @@ func ListStanding(tx *models.Tx, revisionID, courseID, citizenID uuid.UUID) ([]S
 		Percent      int
 		LastLessonID *uuid.UUID
 		LastSeenAt   time.Time
+		EnrolledAt   time.Time
 		FinishedAt   *time.Time
 		Certificate  string
 		Progress
 	}
-	err := conn.Gorm(tx).Raw(`select e.id, e.state, e.percent, e.last_lesson_id, e.last_seen_at, e.completed_at as finished_at, coalesce(t.code, '') as certificate,
+	err := conn.Gorm(tx).Raw(`select e.id, e.state, e.percent, e.last_lesson_id, e.last_seen_at, e.enrolled_at, e.completed_at as finished_at, coalesce(t.code, '') as certificate,
 			rl.lesson_id, p.opened_at, p.completed_at, p.score, c.ranges::text as ranges, coalesce(c.position_ms, 0) as position_ms
 		from (select * from enrolments where course_id = ? and citizen_id = ? order by enrolled_at desc limit 1) e
 		join revision_lessons rl on rl.revision_id = ?
@@ -60,7 +61,7 @@ func ListStanding(tx *models.Tx, revisionID, courseID, citizenID uuid.UUID) ([]S
 	list := make([]Standing, len(rows))
 	for i, r := range rows {
 		list[i] = Standing{Progress: r.Progress, Certificate: r.Certificate, Enrolment: Enrolment{
-			ID: r.ID, State: r.State, Percent: r.Percent, LastLessonID: r.LastLessonID, LastSeenAt: r.LastSeenAt, CompletedAt: r.FinishedAt,
+			ID: r.ID, State: r.State, Percent: r.Percent, LastLessonID: r.LastLessonID, LastSeenAt: r.LastSeenAt, EnrolledAt: r.EnrolledAt, CompletedAt: r.FinishedAt,
 		}}
 	}
 	return list, models.Translate(err)

@@ -45,6 +45,12 @@ type Revision struct {
 // TableName names the table.
 func (Revision) TableName() string { return "course_revisions" }
 
+// Release says when something opens for a learner: on a date, so many days after the enrolment, or, with neither, at once.
+type Release struct {
+	OpensAt        *time.Time
+	OpensAfterDays *int
+}
+
 // RevisionSection is a section as one revision has it.
 type RevisionSection struct {
 	RevisionID uuid.UUID
@@ -52,6 +58,7 @@ type RevisionSection struct {
 	Key        string
 	Position   int
 	Title      models.Text
+	Release    `gorm:"embedded"`
 	Version    int `gorm:"default:nextval('edit_versions')"`
 }
 
@@ -71,6 +78,7 @@ type RevisionLesson struct {
 	QuizID    *uuid.UUID
 	// CaptionsMissing is why a lecture has no captions in some language.
 	CaptionsMissing string
+	Release         `gorm:"embedded"`
 	Version         int `gorm:"default:nextval('edit_versions')"`
 }
 

@@ -1,6 +1,8 @@
 package courses
 
 import (
+	"time"
+
 	"academy/models"
 	"academy/models/internal/conn"
 
@@ -21,6 +23,8 @@ type Work struct {
 	Sections, SeenSections models.JSON[[]WorkSection]
 	// SeenVersion is the version of the settings that learners see.
 	SeenVersion int
+	// Prerequisites are the courses that come before this one, by title.
+	Prerequisites models.JSON[[]Prerequisite]
 }
 
 // WorkSection is a section of a work.
@@ -28,15 +32,20 @@ type WorkSection struct {
 	ID      uuid.UUID   `json:"id"`
 	Title   models.Text `json:"title"`
 	Version int         `json:"version"`
+	// When it opens, as in Release.
+	OpensAt        *time.Time `json:"opens_at"`
+	OpensAfterDays *int       `json:"opens_after_days"`
 }
 
-const sectionsOf = `(select coalesce(jsonb_agg(jsonb_build_object('id', x.section_id, 'title', x.title, 'version', x.version) order by x.position), '[]')
+const sectionsOf = `(select coalesce(jsonb_agg(jsonb_build_object('id', x.section_id, 'title', x.title, 'version', x.version,
+		'opens_at', x.opens_at, 'opens_after_days', x.opens_after_days) order by x.position), '[]')
 	from revision_sections x where x.revision_id =`
 
 const fromWork = `r.*, c.slug, c.state, c.published_revision_id as published, coalesce(s.role, '') as role,
 		(select count(*) from enrolments e where e.course_id = c.id and e.state = 'active') as active,
 		` + sectionsOf + ` r.id) as sections, ` + sectionsOf + ` c.published_revision_id) as seen_sections,
-		coalesce((select p.version from course_revisions p where p.id = c.published_revision_id), 0) as seen_version
+		coalesce((select p.version from course_revisions p where p.id = c.published_revision_id), 0) as seen_version,
+		` + prerequisitesOf + ` where q.revision_id = r.id) as prerequisites
 	from courses c
 	left join course_staff s on s.course_id = c.id and s.user_id = ?
 	join lateral (select * from course_revisions r where r.course_id = c.id and (r.number = 0 or r.id = c.published_revision_id) order by r.number limit 1) r on true
@@ -66,7 +75,7 @@ type DraftLesson struct {
 
 // Captions are not among the columns: all those of a course are too much for a list.
 const draftLesson = `rl.revision_id, rl.lesson_id, rl.section_id, rl.position, rl.title, rl.minutes, rl.required, rl.body, rl.asset_id, rl.watched_id,
-	rl.quiz_id, rl.captions_missing, rl.version, coalesce(md5(rl.tracks::text), '') as tracked, l.key, l.kind, coalesce(a.state, '') as asset_state, coalesce(a.duration_ms, 0) as duration_ms,
+	rl.quiz_id, rl.captions_missing, rl.opens_at, rl.opens_after_days, rl.version, coalesce(md5(rl.tracks::text), '') as tracked, l.key, l.kind, coalesce(a.state, '') as asset_state, coalesce(a.duration_ms, 0) as duration_ms,
 	array(select x.lang from ` + trackLanguages + ` where rl.asset_id is not null and ` + trackOf + ` is not null) as captions,
 	array(select q.required_id::text from revision_requirements q where q.revision_id = rl.revision_id and q.lesson_id = rl.lesson_id order by 1) as requires`
 

@@ -7,6 +7,7 @@ import (
 	"io/fs"
 	"slices"
 	"strconv"
+	"time"
 
 	"academy/media"
 	"academy/media/film"
@@ -24,13 +25,21 @@ type Course struct {
 	Coverage, Score                         int // percent, 0 where completion does not ask
 	Duty                                    string
 	Months                                  int // how long the role grant lasts
+	Prerequisites                           []string
 	Sections                                []Section
+}
+
+// Release says when something opens: At a time, so many Days after the enrolment, or, with neither, at once.
+type Release struct {
+	At   time.Time
+	Days int
 }
 
 // Section is a part of a course. Key is its identity there.
 type Section struct {
 	Key     string
 	Title   models.Text
+	Release Release
 	Lessons []Lesson
 }
 
@@ -42,6 +51,7 @@ type Lesson struct {
 	Minutes  int
 	Required bool
 	Requires []string // keys of the lessons that come first
+	Release  Release
 	Body     models.Text
 	// Film and Source name files of the folder: what is played, and the recording that it was made of.
 	Film, Source string
@@ -125,6 +135,9 @@ const (
 	AtAgenda Place = "agenda"
 	AtDuty   Place = "duty"
 )
+
+// AtPrerequisite is a course that comes first.
+func AtPrerequisite(slug string) Place { return Place("prerequisite " + slug) }
 
 // AtLesson is a lesson.
 func AtLesson(key string) Place { return Place("lesson " + key) }

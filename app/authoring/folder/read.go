@@ -8,6 +8,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"time"
 
 	"academy/media"
 
@@ -117,7 +118,34 @@ func (f *Folder) takeCourse(item *Item, c courseFile) {
 		f.Course.Duty, f.Course.Months = c.Grants.Duty.V, c.Grants.Months.V
 		between(item, "months", c.Grants.Months, 1, 600)
 	}
+	for _, first := range c.First {
+		f.mark(AtPrerequisite(first.V), item, first.Line)
+		if slices.Contains(f.Course.Prerequisites, first.V) || first.V == c.Slug.V {
+			item.add(first.Line, "import.twice", "course", first.V)
+		}
+		f.Course.Prerequisites = append(f.Course.Prerequisites, first.V)
+	}
+	if len(c.First) > mostPrerequisites {
+		item.add(c.First[0].Line, "import.between", "prerequisites", 0, mostPrerequisites)
+	}
 	f.checkCourse(item, c)
+}
+
+// mostPrerequisites bounds the courses that come before one.
+const mostPrerequisites = 20
+
+// release reads when something opens: on a date or after some days, not both.
+func release(item *Item, opens at[time.Time], after at[int]) Release {
+	if after.Line > 0 {
+		between(item, "opens_after_days", after, 1, 3650)
+	}
+	if year := opens.V.Year(); opens.Line > 0 && (year < 2000 || year > 2199) {
+		item.add(opens.Line, "import.date", "opens_at")
+	}
+	if opens.Line > 0 && after.Line > 0 {
+		item.add(after.Line, "import.opens_twice")
+	}
+	return Release{opens.V.UTC(), after.V}
 }
 
 func (f *Folder) checkCourse(item *Item, c courseFile) {

@@ -8,7 +8,7 @@ func (f *Folder) readLessons(item *Item, c courseFile) {
 		if s.Title.IsZero() {
 			item.add(s.Title.Line, "import.missing", "title")
 		}
-		section := Section{Key: s.Key.V, Title: s.Title.Text}
+		section := Section{Key: s.Key.V, Title: s.Title.Text, Release: release(item, s.Opens, s.After)}
 		for _, l := range s.Lessons {
 			checkKey(item, "lesson", l.Key, seen)
 			section.Lessons = append(section.Lessons, f.readLesson(item, l))
@@ -27,6 +27,7 @@ func (f *Folder) readLesson(item *Item, l lessonFile) Lesson {
 	between(item, "minutes", l.Minutes, 0, 10_000)
 	lesson := Lesson{
 		Key: l.Key.V, Kind: l.Kind.V, Title: l.Title.Text, Minutes: l.Minutes.V, Required: l.Required == nil || *l.Required,
+		Release: release(item, l.Opens, l.After),
 	}
 	for _, r := range l.Requires {
 		lesson.Requires = append(lesson.Requires, r.V)

@@ -3,6 +3,7 @@ package folder
 import (
 	"reflect"
 	"strings"
+	"time"
 
 	"academy/models"
 
@@ -79,6 +80,7 @@ type courseFile struct {
 	Instructor  text              `yaml:"instructor,omitempty"`
 	Completion  completionFile    `yaml:"completion,flow"`
 	Grants      *grantsFile       `yaml:"grants,flow,omitempty"`
+	First       []at[string]      `yaml:"prerequisites,flow,omitempty"`
 	Sections    at[[]sectionFile] `yaml:"sections"`
 }
 
@@ -93,9 +95,11 @@ type grantsFile struct {
 }
 
 type sectionFile struct {
-	Key     at[string]   `yaml:"key"`
-	Title   text         `yaml:"title"`
-	Lessons []lessonFile `yaml:"lessons"`
+	Key     at[string]    `yaml:"key"`
+	Title   text          `yaml:"title"`
+	Opens   at[time.Time] `yaml:"opens_at,omitempty"`
+	After   at[int]       `yaml:"opens_after_days,omitempty"`
+	Lessons []lessonFile  `yaml:"lessons"`
 }
 
 type lessonFile struct {
@@ -105,6 +109,8 @@ type lessonFile struct {
 	Minutes         at[int]               `yaml:"minutes"`
 	Required        *bool                 `yaml:"required,omitempty"`
 	Requires        []at[string]          `yaml:"requires,flow,omitempty"`
+	Opens           at[time.Time]         `yaml:"opens_at,omitempty"`
+	After           at[int]               `yaml:"opens_after_days,omitempty"`
 	Body            map[string]at[string] `yaml:"body,omitempty"`
 	Video           at[string]            `yaml:"video,omitempty"`
 	Source          at[string]            `yaml:"source,omitempty"`

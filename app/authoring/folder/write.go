@@ -94,8 +94,11 @@ func (w *writer) course(c Course) {
 	if c.Duty != "" {
 		file.Grants = &grantsFile{just(c.Duty), just(c.Months)}
 	}
+	for _, slug := range slices.Sorted(slices.Values(c.Prerequisites)) {
+		file.First = append(file.First, just(slug))
+	}
 	for _, s := range c.Sections {
-		section := sectionFile{Key: just(s.Key), Title: said(s.Title), Lessons: []lessonFile{}}
+		section := sectionFile{Key: just(s.Key), Title: said(s.Title), Opens: just(s.Release.At), After: just(s.Release.Days), Lessons: []lessonFile{}}
 		for _, l := range s.Lessons {
 			section.Lessons = append(section.Lessons, w.lesson(l))
 		}
@@ -107,6 +110,7 @@ func (w *writer) course(c Course) {
 func (w *writer) lesson(l Lesson) lessonFile {
 	file := lessonFile{
 		Key: just(l.Key), Kind: just(l.Kind), Title: said(l.Title), Minutes: just(l.Minutes),
+		Opens: just(l.Release.At), After: just(l.Release.Days),
 		Video: just(l.Film), Source: just(l.Source), CaptionsMissing: just(l.CaptionsMissing),
 	}
 	if !l.Required {

@@ -16,6 +16,7 @@ const (
 	archived
 	shut
 	full
+	first   // other courses come before it
 	waiting // applied, waitlisted or offered
 	learns
 	completed
@@ -39,6 +40,11 @@ func standingOf(c learning.CoursePage) standing {
 		return shut
 	case c.Intake.SeatsLeft != nil && *c.Intake.SeatsLeft == 0:
 		return full
+	}
+	for _, p := range c.Prerequisites {
+		if !p.Completed {
+			return first
+		}
 	}
 	return mayEnrol
 }

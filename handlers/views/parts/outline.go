@@ -72,6 +72,9 @@ func LockedText(ctx context.Context, l learning.LessonItem) string {
 	if l.WhyLocked == "requires" && len(l.Needs) > 0 {
 		return locale.T(ctx, "parts.lesson.needs", strings.Join(l.Needs, locale.T(ctx, "parts.lesson.needs_join")))
 	}
+	if l.WhyLocked == "release" {
+		return locale.T(ctx, "parts.lesson.opens", locale.From(ctx).DateTime(l.OpensAt))
+	}
 	return locale.T(ctx, "parts.lesson.not_enrolled")
 }
 

@@ -200,7 +200,7 @@ func outlineItem(v OutlineView, l learning.LessonItem) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			if l.WhyLocked == "requires" {
+			if l.WhyLocked != "not_enrolled" {
 				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 15, "<span class=\"why\">")
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err

@@ -55,12 +55,16 @@ func SettingsValues(c authoring.SettingsChange) map[string]string {
 	for _, lang := range c.Languages {
 		values["language_"+lang] = "true"
 	}
+	for _, slug := range c.Prerequisites {
+		values["prerequisite_"+slug] = "true"
+	}
 	return values
 }
 
 // LessonValues is a lesson as its form shows it.
-func LessonValues(c authoring.LessonChange) map[string]string {
-	values := texts(map[string]string{"minutes": strconv.Itoa(c.Minutes), "captions_missing": c.CaptionsMissing}, map[string]authoring.Text{"title": c.Title, "body": c.Body})
+func LessonValues(ctx context.Context, c authoring.LessonChange) map[string]string {
+	values := texts(releaseValues(ctx, c.Release), map[string]authoring.Text{"title": c.Title, "body": c.Body})
+	values["minutes"], values["captions_missing"] = strconv.Itoa(c.Minutes), c.CaptionsMissing
 	if c.Required {
 		values["required"] = "true"
 	}
@@ -68,6 +72,58 @@ func LessonValues(c authoring.LessonChange) map[string]string {
 		values["requires_"+id.String()] = "true"
 	}
 	return values
+}
+
+// DateForm is how a browser writes a date and a time of day.
+const DateForm = "2006-01-02T15:04"
+
+// releaseValues is a release as a form shows it, in the reader's zone.
+func releaseValues(ctx context.Context, r authoring.Release) map[string]string {
+	values := map[string]string{"opens": r.How}
+	if !r.At.IsZero() {
+		values["opens_at"] = r.At.In(locale.From(ctx).Zone).Format(DateForm)
+	}
+	if r.Days > 0 {
+		values["opens_days"] = strconv.Itoa(r.Days)
+	}
+	return values
+}
+
+// own is what has been typed into one of several forms of a page; every other one is as it was.
+func own(f layout.Form, in string) layout.Form {
+	if f.Value("in") != in {
+		return layout.Form{}
+	}
+	return f
+}
+
+// fieldID is the ID of a field in a form that stands several times on a page: where something is wrong with it, it is the
+// field that the summary of errors leads to.
+func fieldID(f layout.Form, unique, name string) string {
+	if f.Err(name) != "" {
+		return name
+	}
+	return unique
+}
+
+// sectionForm is what the form of a section shows.
+func sectionForm(ctx context.Context, f layout.Form, part authoring.WorkSection) layout.Form {
+	f = own(f, "s-"+part.ID.String())
+	if f.Values == nil {
+		f.Values = texts(releaseValues(ctx, part.Release), map[string]authoring.Text{"section": part.Title})
+	}
+	return f
+}
+
+// releaseText says when something opens, where that is not at once.
+func releaseText(ctx context.Context, r authoring.Release) string {
+	switch r.How {
+	case authoring.OnDate:
+		return locale.T(ctx, "studio.opens_on", locale.From(ctx).DateTime(r.At))
+	case authoring.AfterDays:
+		return locale.T(ctx, "studio.opens_after", r.Days)
+	}
+	return ""
 }
 
 func path(slug string, rest ...string) string {
