@@ -232,3 +232,30 @@ func TestStudio_PrerequisitesAreChosenByNameAndTakenOutByTheirTick(t *testing.T)
 		t.Error("it was not taken out")
 	}
 }
+
+func TestStudio_APreviewIsTheDraftAsLearnersWillSeeItAndRecordsNothing(t *testing.T) {
+	t.Parallel()
+	s := serve(t)
+	b, _ := s.signedIn(t, access.Instructor)
+	course := newCourse(t, b)
+	section := b.get(course).find("input[name=section]").AttrOr("value", "")
+	lesson := b.sendTo(course+"/lessons", url.Values{"section": {section}, "kind": {"reading"}, "lesson_ko": {"첫 차시"}, "lesson_en": {"First"}}).to()
+	b.sendTo(lesson, formOf(b.get(lesson), "form[data-unsaved]", url.Values{"body_ko": {"## 본문"}, "opens": {"days"}, "opens_days": {"3"}, "do": {"save"}})).want(http.StatusSeeOther)
+	film := b.sendTo(course+"/lessons", url.Values{"section": {section}, "kind": {"lecture"}, "lesson_ko": {"영상 없는 강의"}}).to()
+	preview := b.get(course + "/preview").want(http.StatusOK)
+	if preview.find(".previewbar").Length() != 1 || preview.find(".outline .why").Length() == 0 || preview.find("form[action$=enrol]").Length() != 0 {
+		t.Error("the preview of the course is not one")
+	}
+	address := strings.Replace(lesson, "/lessons/", "/preview/", 1)
+	page := b.get(address).want(http.StatusOK)
+	if page.find("article.prose h2").Text() != "본문" || page.find("form[action$=complete]").Length() != 0 {
+		t.Error("the preview of the lesson is not one")
+	}
+	b.get(strings.Replace(film, "/lessons/", "/preview/", 1)).want(http.StatusOK)
+	thief, _ := s.signedIn(t, access.Instructor)
+	thief.get(course + "/preview").want(http.StatusNotFound)
+	thief.get(address).want(http.StatusNotFound)
+	thief.get(address + "/ko.vtt").want(http.StatusNotFound)
+	citizen, _ := s.signedIn(t)
+	citizen.get(course + "/preview").want(http.StatusForbidden)
+}

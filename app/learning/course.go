@@ -2,6 +2,7 @@ package learning
 
 import (
 	"context"
+	"time"
 
 	"academy/app/access"
 	"academy/app/locale"
@@ -21,7 +22,7 @@ func (s *Service) Course(ctx context.Context, who access.Actor, lang locale.Lang
 		if err != nil {
 			return err
 		}
-		page = o.page(st, lang, tx)
+		page = o.page(st, lang, tx.Now)
 		page.Sections = st.shown(lang, enrolment != nil && enrolment.Learning())
 		page.Enrolment, page.Mine = st.enrolment(enrolment, lang), mineOf(enrolment)
 		page.Prerequisites, err = prerequisites(tx, o, who, lang)
@@ -54,13 +55,13 @@ type held struct {
 	certificate string
 }
 
-func (o *outline) page(st standing, lang locale.Lang, tx *models.Tx) CoursePage {
+func (o *outline) page(st standing, lang locale.Lang, now time.Time) CoursePage {
 	l := string(lang)
 	page := CoursePage{
 		CourseCard: CourseCard{
 			ID: o.course.ID, Slug: o.course.Slug, Title: o.revision.Title.In(l), Summary: o.revision.Summary.In(l), Agenda: o.course.AgendaTitle.In(l), AgendaSlug: o.course.AgendaSlug,
 			Level: o.course.Level, Languages: o.course.Languages, Minutes: o.course.Minutes, Lessons: len(o.lessons), Palette: o.course.Palette,
-			Intake: intake(o.cohort, o.course.Taken, tx.Now), New: o.course.PublishedAt != nil && tx.Now.Sub(*o.course.PublishedAt) < newFor,
+			Intake: intake(o.cohort, o.course.Taken, now), New: o.course.PublishedAt != nil && now.Sub(*o.course.PublishedAt) < newFor,
 		},
 		Archived:    o.course.State == "archived",
 		Description: o.rendered[lang], Instructor: o.revision.Instructor.In(l), Rule: st.rule(),

@@ -30,6 +30,7 @@ type Service struct {
 	Deps
 	outlines *otter.Cache[string, *outline]
 	contents *otter.Cache[uuid.UUID, *content]
+	drafts   *otter.Cache[drafted, *content]
 	lists    *otter.Cache[Filter, *listing]
 	agendas  *otter.Cache[string, []agenda]
 	lessons  *otter.Cache[uuid.UUID, string]
@@ -46,6 +47,7 @@ func New(d Deps) *Service {
 		Deps:     d,
 		outlines: cache[string, *outline](500, fresh),
 		contents: cache[uuid.UUID, *content](500, time.Hour),
+		drafts:   cache[drafted, *content](50, time.Minute),
 		lists:    cache[Filter, *listing](500, fresh),
 		agendas:  cache[string, []agenda](2, time.Minute),
 		lessons:  cache[uuid.UUID, string](20_000, time.Minute),

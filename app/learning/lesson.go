@@ -113,11 +113,17 @@ func (s *Service) lessonPage(ctx context.Context, st standing, e *held, l *lesso
 	}
 	switch l.Kind {
 	case "lecture":
+		if l.AssetID == nil { // in a draft only
+			page.Lecture = &Lecture{Notes: l.rendered[lang]}
+			return page, nil
+		}
 		lecture, err := s.lecture(ctx, st, l, lang)
 		page.Lecture = lecture
 		return page, err
 	case "quiz":
-		page.Quiz = st.quiz(l)
+		if l.QuizID != nil {
+			page.Quiz = st.quiz(l)
+		}
 	}
 	page.Reading = l.rendered[lang]
 	return page, nil

@@ -152,6 +152,8 @@ type CoursePage struct {
 	Archived bool
 	// Prerequisites are the courses to be completed before enrolling.
 	Prerequisites []Prerequisite
+	// Preview says that its makers look at it as learners will.
+	Preview bool
 }
 
 // Prerequisite is a course that comes before another one.
@@ -222,6 +224,8 @@ type LessonPage struct {
 	Reading     string // sanitised HTML
 	Quiz        *QuizBrief
 	CourseDone  bool
+	// Preview says that its makers look at it as learners will; nothing is recorded.
+	Preview bool
 }
 
 // CoverageClaim is what a player says it has played.

@@ -132,14 +132,27 @@ func (h Head) Cohort() Cohort {
 // FindHead finds a course that is, or before it was archived has been, published by the name in its address.
 func FindHead(tx *models.Tx, slug string) (Head, error) {
 	var h Head
-	err := conn.Gorm(tx).Raw(`select c.id, c.slug, c.agenda_id, c.state, c.level, c.languages, c.minutes, c.palette, c.published_revision_id, c.published_at,
+	err := conn.Gorm(tx).Raw(headOf+`where c.slug = ? and c.state in ('published', 'archived') and c.published_revision_id is not null`, slug).Take(&h).Error
+	return h, models.Translate(err)
+}
+
+// headOf is a Head of what learners see.
+const headOf = `select c.id, c.slug, c.agenda_id, c.state, c.level, c.languages, c.minutes, c.palette, c.published_revision_id, c.published_at,
 			a.slug as agenda_slug, a.title as agenda_title, h.id as cohort_id, h.policy, h.seats, h.opens_at, h.closes_at,
-			case when h.seats is null then 0 else `+taken+` end as taken,
-			`+prerequisitesOf+` where q.revision_id = c.published_revision_id and k.state = 'published') as prerequisites
+			case when h.seats is null then 0 else ` + taken + ` end as taken,
+			` + prerequisitesOf + ` where q.revision_id = c.published_revision_id and k.state = 'published') as prerequisites
 		from courses c
 		join agendas a on a.id = c.agenda_id
 		join cohorts h on h.course_id = c.id and h.self_paced
-		where c.slug = ? and c.state in ('published', 'archived') and c.published_revision_id is not null`, slug).Take(&h).Error
+	`
+
+// FindDraftHead is what FindHead will find once a revision, of a course in any state, is published.
+func FindDraftHead(tx *models.Tx, r Revision) (Head, error) {
+	var h Head
+	err := conn.Gorm(tx).Raw(`select c.id, c.slug, a.id as agenda_id, c.state, a.slug as agenda_slug, a.title as agenda_title, h.id as cohort_id, h.policy, h.seats,
+			h.opens_at, h.closes_at, `+prerequisitesOf+` where q.revision_id = ?) as prerequisites
+		from courses c join agendas a on a.id = ? join cohorts h on h.course_id = c.id and h.self_paced where c.id = ?`, r.ID, r.AgendaID, r.CourseID).Take(&h).Error
+	h.Level, h.Languages, h.Minutes, h.Palette = r.Level, r.Languages, r.Minutes, r.Palette
 	return h, models.Translate(err)
 }
 

@@ -26,7 +26,7 @@ class PlayerElement extends HTMLElement {
     const transcript = new Transcript(video, captions);
     transcript.start();
     const bar = new CoverageBar(this, video);
-    new Recorder(this, video, bar).start();
+    if (this.dataset['coverageUrl']) new Recorder(this, video, bar).start();
     this.#connectSeeking(controls);
   }
 

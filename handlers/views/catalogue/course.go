@@ -16,6 +16,7 @@ const (
 	archived
 	shut
 	full
+	previewed
 	first   // other courses come before it
 	waiting // applied, waitlisted or offered
 	learns
@@ -23,6 +24,9 @@ const (
 )
 
 func standingOf(c learning.CoursePage) standing {
+	if c.Preview {
+		return previewed
+	}
 	if e := c.Enrolment; e != nil {
 		switch e.State {
 		case "active":

@@ -13,6 +13,8 @@ import (
 	"academy/app/locale"
 	"academy/handlers/views/layout"
 	"academy/handlers/views/parts"
+
+	"github.com/google/uuid"
 )
 
 // shell adds what a lesson page needs to the frame.
@@ -26,6 +28,21 @@ func shell(ctx context.Context, s layout.Shell, p learning.LessonPage) layout.Sh
 
 // playable says whether there is a video to play; a new lecture is still being prepared for a while.
 func playable(p learning.LessonPage) bool { return p.Lecture != nil && p.Lecture.VideoURL != "" }
+
+// lessonPath is the path of another lesson of the course, coursePath that of the course, as this reader looks at it.
+func lessonPath(p learning.LessonPage, id uuid.UUID) string {
+	if p.Preview {
+		return parts.PreviewPath(p.CourseSlug) + "/" + id.String()
+	}
+	return parts.LessonPath(p.CourseSlug, id)
+}
+
+func coursePath(p learning.LessonPage) string {
+	if p.Preview {
+		return parts.PreviewPath(p.CourseSlug)
+	}
+	return "/courses/" + p.CourseSlug
+}
 
 // toRead says whether the reader has to say that the text has been read.
 func toRead(p learning.LessonPage) bool {

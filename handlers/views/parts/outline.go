@@ -17,7 +17,19 @@ type OutlineView struct {
 	Sections []learning.Section
 	// Current is the lesson being read, uuid.Nil on other pages.
 	Current uuid.UUID
+	// Preview is for the makers of the course: every lesson opens, and says what will lock it.
+	Preview bool
 }
+
+func (v OutlineView) path(lesson uuid.UUID) string {
+	if v.Preview {
+		return PreviewPath(v.Course) + "/" + lesson.String()
+	}
+	return LessonPath(v.Course, lesson)
+}
+
+// PreviewPath is the path of a course as its makers look at it, without the language.
+func PreviewPath(course string) string { return "/studio/" + course + "/preview" }
 
 // here says whether the current lesson is in the section.
 func (v OutlineView) here(s learning.Section) bool {
