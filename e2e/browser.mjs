@@ -72,7 +72,8 @@ export class Visitor {
   }
 
   #checkResponse(response) {
-    const page = response.request().isNavigationRequest();
+    const request = response.request();
+    const page = request.isNavigationRequest() || request.headers().accept === 'text/html'; // which a script has asked for in its place
     if (response.status() >= 400 && !(page && this.#expected.has(response.status()))) this.#tell(`${response.status()} ${response.url()}`);
     if (new URL(response.url()).origin !== this.origin) return; // the store sends no pages
     const policy = response.headers()['content-security-policy'];

@@ -5,7 +5,7 @@ import { Academy } from './academy.mjs';
 import { openBrowser } from './browser.mjs';
 import { gather } from './cast.mjs';
 import { everyPage, everySetting } from './everypage.mjs';
-import { buildByKeyboard } from './studio.mjs';
+import { buildByKeyboard, orderByDragging } from './studio.mjs';
 import { walkInEnglish, walkInKorean, walkWithoutScript } from './walks.mjs';
 
 // Generous, so that a slow machine does not fail: every wait within has a bound of its own.
@@ -29,6 +29,7 @@ describe('the academy in a browser', { concurrency: 3, ...bounded }, () => {
   test('without script a newcomer reads, enrols and passes', () => walkWithoutScript(stage));
 
   test('an instructor makes a course by keyboard alone, and a newcomer completes it', () => buildByKeyboard(stage));
+  test('an instructor orders a course by dragging, and a page that is behind is told', () => orderByDragging(stage));
 
   for (const lang of ['ko', 'en']) {
     test(`no page has a barrier, leaves the origin or breaks its policy: ${lang}`, () => everyPage(stage, lang));

@@ -116,3 +116,60 @@ async function learn(academy, browser) {
   await visitor.page.waitForURL(/\/courses\/city-first\/next/);
   await visitor.close();
 }
+
+/** An instructor drags a lesson into another section and a section before it; a page that is behind is told so. */
+export async function orderByDragging({ academy, browser, cast }) {
+  const visitor = await Visitor.open(browser, academy.url, { viewport: desktop, locale: 'ko-KR' });
+  const { page } = visitor;
+  await visitor.signIn(cast.instructor.email, cast.instructor.password);
+  const desk = new Desk(page);
+  await visitor.goto('/studio/new');
+  await page.fill('main [name=title_ko]', '끌어서 놓기');
+  await page.fill('main [name=slug]', 'by-dragging');
+  await Promise.all([page.waitForEvent('load'), page.locator('main').getByRole('button', { name: '만들기' }).click()]);
+  await page.locator('section[aria-labelledby=add-h] [name=section_ko]').fill('2장');
+  await Promise.all([page.waitForEvent('load'), page.locator('section[aria-labelledby=add-h] button[type=submit]').click()]);
+  for (const title of ['하나', '둘']) {
+    await visitor.goto('/studio/by-dragging');
+    await desk.section(0).locator('details.add summary').first().click();
+    await desk.section(0).locator('[name=lesson_ko]').fill(title);
+    await Promise.all([page.waitForEvent('load'), desk.section(0).getByRole('button', { name: '추가' }).click()]);
+  }
+  await visitor.goto('/studio/by-dragging');
+  const behind = await page.context().newPage();
+  await behind.goto(page.url());
+
+  await drag(page, desk.section(0).locator('[data-lesson]').first(), desk.section(1).locator('[data-lessons]'));
+  await page.getByText('하나를 옮겼습니다.').waitFor({ state: 'attached' });
+  assert.deepEqual(await contents(page), [['둘'], ['하나']]);
+  await drag(page, desk.section(1), desk.section(0), 4);
+  await page.getByText('2장을 옮겼습니다.').waitFor({ state: 'attached' });
+  await page.reload();
+  assert.deepEqual(await contents(page), [['하나'], ['둘']]);
+
+  visitor.expect(409);
+  await drag(behind, behind.locator('[data-lesson]').first(), behind.locator('.sections > li').nth(1).locator('[data-lessons]'));
+  await behind.getByText('다른 사람이 차례를 바꿨습니다').first().waitFor();
+  assert.deepEqual(await contents(behind), [['하나'], ['둘']]);
+  await visitor.close();
+}
+
+/** Takes a row by its handle and drops it over another element, some pixels below its top. */
+async function drag(page, row, target, below = 8) {
+  const handle = row.locator('[data-handle]').first();
+  await handle.waitFor();
+  await target.evaluate((node) => node.scrollIntoView({ block: 'end' }));
+  const box = await handle.boundingBox();
+  await page.mouse.move(box.x + box.width / 2, box.y + box.height / 2);
+  await page.mouse.down();
+  await page.mouse.move(box.x + box.width / 2 + 4, box.y + box.height / 2 + 4, { steps: 3 });
+  const goal = await target.boundingBox();
+  await page.mouse.move(goal.x + 60, goal.y + below + 12, { steps: 8 });
+  await page.mouse.move(goal.x + 60, goal.y + below, { steps: 4 });
+  await page.waitForTimeout(200); // what is dragged follows in its own time
+  await page.mouse.up();
+}
+
+function contents(page) {
+  return page.locator('.sections > li').evaluateAll((sections) => sections.map((s) => Array.from(s.querySelectorAll('.what > a'), (a) => a.textContent.trim())));
+}

@@ -28,6 +28,8 @@ type CourseHead struct {
 type CourseWork struct {
 	Course   CourseHead
 	Sections []WorkSection
+	// Order stands for the order of everything: a move names the one that it begins from.
+	Order string
 }
 
 // WorkSection is a section with its lessons. Version is what an edit of it begins from.
@@ -62,7 +64,7 @@ func (s *Service) CourseWork(ctx context.Context, who access.Actor, slug string)
 		}
 		v.Course = head(w, p)
 		lessons, err := courses.ListDraftLessons(tx, w.ID)
-		v.Sections = workSections(w, lessons)
+		v.Sections, v.Order = workSections(w, lessons), workOrder(w, lessons).mark()
 		return err
 	})
 	return v, err

@@ -71,14 +71,24 @@ func (s *Service) RemoveLesson(ctx context.Context, who access.Actor, slug strin
 	})
 }
 
-// MoveLesson puts a lesson at a place, counted from 0, of a section. A place beyond the end is the end.
-func (s *Service) MoveLesson(ctx context.Context, who access.Actor, slug string, id, section uuid.UUID, place int) error {
+// Spot is a place in a course. Was is the mark of the order in which an author has seen it, empty for whatever it is.
+type Spot struct {
+	Section uuid.UUID
+	Place   int // counted from 0; beyond the end is the end
+	Was     string
+}
+
+// MoveLesson puts a lesson somewhere, or answers ErrMoved when somebody else has moved something meanwhile.
+func (s *Service) MoveLesson(ctx context.Context, who access.Actor, slug string, id uuid.UUID, to Spot) error {
 	return s.change(ctx, who, slug, func(tx *models.Tx, draft courses.Revision) error {
 		o, err := contents(tx, draft.ID)
 		if err != nil {
 			return err
 		}
-		moved, err := o.move(id, section, place)
+		if o.moved(to.Was) {
+			return ErrMoved
+		}
+		moved, err := o.move(id, to.Section, to.Place)
 		if err != nil {
 			return err
 		}

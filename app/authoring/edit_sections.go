@@ -83,6 +83,25 @@ func (s *Service) MoveSection(ctx context.Context, who access.Actor, slug string
 	})
 }
 
+// PlaceSection puts a section with its lessons at a place among the sections, or answers ErrMoved when somebody else has
+// moved something meanwhile.
+func (s *Service) PlaceSection(ctx context.Context, who access.Actor, slug string, id uuid.UUID, to Spot) error {
+	return s.change(ctx, who, slug, func(tx *models.Tx, draft courses.Revision) error {
+		o, err := contents(tx, draft.ID)
+		if err != nil {
+			return err
+		}
+		at := slices.Index(o.sections, id)
+		switch {
+		case at < 0:
+			return models.ErrNotFound
+		case o.moved(to.Was):
+			return ErrMoved
+		}
+		return renumberSections(tx, draft.ID, id, to.Place-at)
+	})
+}
+
 // renumberSections moves one section by some places and counts sections and lessons anew.
 func renumberSections(tx *models.Tx, revisionID, id uuid.UUID, by int) error {
 	o, err := contents(tx, revisionID)

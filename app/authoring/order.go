@@ -2,6 +2,7 @@ package authoring
 
 import (
 	"slices"
+	"strings"
 
 	"academy/models"
 	"academy/models/courses"
@@ -27,6 +28,31 @@ func contents(tx *models.Tx, revisionID uuid.UUID) (order, error) {
 	o.lessons, err = courses.ListDraftLessons(tx, revisionID)
 	return o, err
 }
+
+// workOrder is the order of what authors see.
+func workOrder(w courses.Work, lessons []courses.DraftLesson) order {
+	o := order{lessons: lessons}
+	for _, part := range w.Sections.V {
+		o.sections = append(o.sections, part.ID)
+	}
+	return o
+}
+
+// mark stands for the order in a form.
+func (o order) mark() string {
+	var all strings.Builder
+	for _, section := range o.sections {
+		all.WriteString(section.String() + ":")
+		for _, l := range o.in(section) {
+			all.WriteString(l.LessonID.String() + ",")
+		}
+	}
+	return digest(all.String())
+}
+
+// moved says whether somebody else has moved something since an author saw an order; an author who names none is not
+// asked.
+func (o order) moved(was string) bool { return was != "" && was != o.mark() }
 
 // places numbers the lessons through the whole course, section after section.
 func (o order) places() []courses.Place {

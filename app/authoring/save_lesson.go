@@ -30,6 +30,9 @@ type LessonWork struct {
 	// Captioned are the languages in which a lecture has captions.
 	Captioned []string
 	Lacks     []string
+	// Sections are those of the course; the lesson stands in Section.
+	Sections []WorkSection
+	Section  uuid.UUID
 }
 
 // OtherLesson is a lesson that another one may wait for.
@@ -106,6 +109,7 @@ func (s *Service) lessonWork(w courses.Work, lessons []courses.DraftLesson, l co
 		ID: l.LessonID, Kind: l.Kind, Captioned: l.Captions, Lacks: lacks(w.Languages, l), Preview: s.Preview(l.Body),
 		LessonChange: LessonChange{From: l.Version, Title: l.Title, Body: l.Body, Minutes: l.Minutes, Required: l.Required, CaptionsMissing: l.CaptionsMissing, Release: releaseOf(l.Release)},
 	}
+	v.Sections, v.Section = workSections(w, nil), l.SectionID
 	for _, other := range lessons {
 		if other.LessonID == l.LessonID {
 			continue

@@ -37,6 +37,7 @@ func (p Part) MayEdit() bool { return p == Owner || p == Editor }
 var (
 	// ErrStale says that somebody else has saved in the meantime.
 	ErrStale   = fault.New(fault.Conflict, "authoring.stale")
+	ErrMoved   = fault.New(fault.Conflict, "authoring.order_stale")
 	ErrNotYet  = fault.New(fault.Conflict, "authoring.not_publishable")
 	ErrNothing = fault.New(fault.Conflict, "authoring.nothing_to_publish")
 )

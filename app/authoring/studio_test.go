@@ -192,8 +192,10 @@ func TestStudio_LessonsMoveWithinAndBetweenSections(t *testing.T) {
 		{func() error { return a.StepLesson(t.Context(), d.who, d.slug, first, 1) }, "2 1 3 / /"},
 		{func() error { return a.StepLesson(t.Context(), d.who, d.slug, third, 1) }, "2 1 / 3 /"},
 		{func() error { return a.StepLesson(t.Context(), d.who, d.slug, third, -1) }, "2 1 3 / /"},
-		{func() error { return a.MoveLesson(t.Context(), d.who, d.slug, third, one, 0) }, "3 2 1 / /"},
-		{func() error { return a.MoveLesson(t.Context(), d.who, d.slug, first, two, 9) }, "3 2 / 1 /"},
+		{func() error { return a.MoveLesson(t.Context(), d.who, d.slug, third, authoring.Spot{Section: one}) }, "3 2 1 / /"},
+		{func() error {
+			return a.MoveLesson(t.Context(), d.who, d.slug, first, authoring.Spot{Section: two, Place: 9})
+		}, "3 2 / 1 /"},
 		{func() error { return a.MoveSection(t.Context(), d.who, d.slug, two, -1) }, "1 / 3 2 /"},
 		{func() error { return a.RemoveLesson(t.Context(), d.who, d.slug, first) }, "/ 3 2 /"},
 		{func() error { return a.RemoveSection(t.Context(), d.who, d.slug, two) }, "3 2 /"},
@@ -307,5 +309,25 @@ func TestStudio_WhatIsMissingStandsInTheWayOfPublishing(t *testing.T) {
 	d.publish()
 	if err := d.Authoring.Publish(t.Context(), d.who, d.slug); !errors.Is(err, authoring.ErrNothing) {
 		t.Errorf("nothing new: %v", err)
+	}
+}
+
+func TestStudio_AMoveThatBeginsFromAnOrderOfYesterdayIsRefused(t *testing.T) {
+	t.Parallel()
+	d := openDesk(t)
+	a, one := d.Authoring, d.section(0)
+	d.must(a.AddSection(t.Context(), d.who, d.slug, authoring.Text{KO: "2장"}))
+	first, second := d.reading(one, "1"), d.reading(one, "2")
+	was := d.work().Order
+	d.must(a.MoveLesson(t.Context(), d.who, d.slug, first, authoring.Spot{Section: one, Place: 1, Was: was}))
+	if err := a.MoveLesson(t.Context(), d.who, d.slug, second, authoring.Spot{Section: one, Place: 1, Was: was}); !errors.Is(err, authoring.ErrMoved) {
+		t.Errorf("a lesson: %v", err)
+	}
+	if err := a.PlaceSection(t.Context(), d.who, d.slug, one, authoring.Spot{Place: 1, Was: was}); !errors.Is(err, authoring.ErrMoved) {
+		t.Errorf("a section: %v", err)
+	}
+	d.must(a.PlaceSection(t.Context(), d.who, d.slug, one, authoring.Spot{Place: 1, Was: d.work().Order}))
+	if got := d.order(); got != "/ 2 1 /" {
+		t.Errorf("the order is %q", got)
 	}
 }

@@ -112,6 +112,8 @@ func (p *Pages) EditSection(c *fiber.Ctx) error {
 		err = p.App.Authoring.SaveSection(ctx, who, slug, id, authoring.SectionChange{From: whole(c, "from"), Title: text(c, "section"), Release: release(c)})
 	case "remove":
 		return p.edited(c, p.App.Authoring.RemoveSection(ctx, who, slug, id), "")
+	case "place":
+		err = p.App.Authoring.PlaceSection(ctx, who, slug, id, authoring.Spot{Place: whole(c, "place"), Was: c.FormValue("was")})
 	default:
 		err = p.App.Authoring.MoveSection(ctx, who, slug, id, direction(c))
 	}
@@ -159,7 +161,8 @@ func (p *Pages) MoveLesson(c *fiber.Ctx) error {
 		if err != nil {
 			return fiber.ErrNotFound
 		}
-		return p.edited(c, p.App.Authoring.MoveLesson(ctx, who, slug, id, section, whole(c, "place")), "#l-"+id.String())
+		to := authoring.Spot{Section: section, Place: whole(c, "place"), Was: c.FormValue("was")}
+		return p.edited(c, p.App.Authoring.MoveLesson(ctx, who, slug, id, to), "#l-"+id.String())
 	}
 	return p.edited(c, p.App.Authoring.StepLesson(ctx, who, slug, id, direction(c)), "#l-"+id.String())
 }
