@@ -135,6 +135,7 @@ export function adminPages() {
 /** What an instructor sees of a course that has been published. @returns {Sight[]} */
 export function studioPages(cast) {
   const course = '/studio/oda-basics';
+  const captions = `/studio/participatory-diplomacy/lessons/${cast.participatoryLessons.find((l) => l.kind === 'lecture').id}/captions`;
   return [
     { path: '/studio' },
     { path: '/studio/new' },
@@ -143,7 +144,9 @@ export function studioPages(cast) {
     { path: `${course}?adding`, state: true, act: adding },
     { path: `${course}/lessons/${cast.odaLessons.find((l) => l.kind === 'reading').id}` },
     { path: `/studio/participatory-diplomacy/lessons/${cast.participatoryLessons.find((l) => l.kind === 'lecture').id}` },
-    { path: `/studio/participatory-diplomacy/lessons/${cast.participatoryLessons.find((l) => l.kind === 'lecture').id}/captions` },
+    { path: captions },
+    { path: `${captions}?row`, state: true, act: mistakenRow },
+    { path: `${captions}?text`, state: true, act: asText },
     { path: `${course}/media` },
     { path: `${course}/more` },
     { path: `${course}/settings` },
@@ -158,6 +161,22 @@ export function studioPages(cast) {
 /** Opens the form for a lesson, and goes back up: what the fixed head of the page covers is no fault of the links below it. */
 async function adding(page) {
   await page.locator('details.add summary').first().click();
+  await page.evaluate(() => scrollTo(0, 0));
+}
+
+/** A row of captions with all that can be said of it, and what there is to unfold. */
+async function mistakenRow(page) {
+  const row = page.locator('.cue').first();
+  await row.locator('textarea').fill('가'.repeat(60));
+  await page.locator('.cue').nth(1).locator('[data-end]').fill('0:00');
+  await page.locator('.cue').nth(1).locator('[data-end]').press('Tab');
+  await page.locator('.cue-keys summary').click();
+  await page.locator('details.add summary').nth(1).click();
+  await page.evaluate(() => scrollTo(0, 0));
+}
+
+async function asText(page) {
+  for (const button of await page.locator('[data-do=text]').all()) await button.click();
   await page.evaluate(() => scrollTo(0, 0));
 }
 

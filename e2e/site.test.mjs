@@ -3,6 +3,7 @@
 import { after, before, describe, test } from 'node:test';
 import { Academy } from './academy.mjs';
 import { openBrowser } from './browser.mjs';
+import { captionByKeyboard, filmFoundAgain } from './captions.mjs';
 import { gather } from './cast.mjs';
 import { everyPage, everySetting } from './everypage.mjs';
 import { buildByKeyboard, orderByDragging } from './studio.mjs';
@@ -30,6 +31,9 @@ describe('the academy in a browser', { concurrency: 3, ...bounded }, () => {
 
   test('an instructor makes a course by keyboard alone, and a newcomer completes it', () => buildByKeyboard(stage));
   test('an instructor orders a course by dragging, and a page that is behind is told', () => orderByDragging(stage));
+
+  test('an instructor captions a film by keyboard alone while it plays', () => captionByKeyboard(stage));
+  test('a film that is lost at first is found again', () => filmFoundAgain(stage));
 
   for (const lang of ['ko', 'en']) {
     test(`no page has a barrier, leaves the origin or breaks its policy: ${lang}`, () => everyPage(stage, lang));

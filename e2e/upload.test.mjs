@@ -175,6 +175,7 @@ class Studio {
     await this.slow(false);
     await this.page.getByRole('link', { name: '자막 올리기와 고치기' }).click();
     for (const [lang, text] of [['ko', '안녕하세요, 도시입니다'], ['en', 'Hello, cities']]) {
+      await this.page.locator(`pd-cues[data-lang=${lang}] [data-do=text]`).click();
       await this.page.locator(`#captions-${lang}`).fill(`1\n00:00:00,500 --> 00:00:04,000\n${text}\n`);
       await this.press('저장', this.page.locator(`section[aria-labelledby=c-${lang}]`));
     }

@@ -26,6 +26,7 @@ func TestPages_TakeAtMostFiveQueries(t *testing.T) {
 		"/studio/small/lessons/" + ids["reading"].String(), "/studio/small/lessons/" + ids["lecture"].String(), "/studio/small/lessons/" + ids["lecture"].String() + "/captions",
 		"/", "/courses", "/courses?q=외교", "/courses/small", "/courses/small/enrol", "/me", "/me/settings", "/me/notifications", "/me/settings/password",
 		"/learn/small/" + ids["reading"].String(), "/learn/small/" + ids["lecture"].String(), "/learn/small/" + ids["quiz"].String(),
+		"/learn/small/" + ids["lecture"].String() + "/transcript.ko.txt", "/studio/small/lessons/" + ids["lecture"].String() + "/transcript.ko.txt",
 		attempt + "/questions/1", attempt + "/check", "/verify", "/admin", "/admin/outbox", "/help", "/certificates/7K2M-Q9XD-4TRB-WZ8HC",
 	} {
 		b.get(path) // so that what everybody sees is in memory

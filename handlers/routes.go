@@ -55,6 +55,8 @@ func (s *server) routes() []route {
 		{get, "/learn/:slug/:lesson/hls/:side.m3u8", access.Learn, p.Rung},
 		{get, "/learn/:slug/:lesson/video", access.Learn, p.VideoFile},
 		{get, "/learn/:slug/:lesson/sound", access.Learn, p.SoundFile},
+		{get, "/learn/:slug/:lesson/transcript.:lang.txt", access.Learn, p.Transcript("txt")},
+		{get, "/learn/:slug/:lesson/transcript.:lang.vtt", access.Learn, p.Transcript("vtt")},
 
 		{get, "/library/:id", access.Anyone, p.Media},
 
@@ -125,6 +127,9 @@ func (s *server) studioRoutes() []route {
 		{post, "/studio/:slug/lessons/:lesson/film", access.Author, p.SetFilm},
 		{get, "/studio/:slug/lessons/:lesson/captions", access.Author, p.Captions},
 		{post, "/studio/:slug/lessons/:lesson/captions", access.Author, p.SetCaptions},
+		{post, "/studio/:slug/lessons/:lesson/captions/shift", access.Author, p.ShiftCaptions},
+		{get, "/studio/:slug/lessons/:lesson/transcript.:lang.txt", access.Author, p.WorkTranscript("txt")},
+		{get, "/studio/:slug/lessons/:lesson/transcript.:lang.vtt", access.Author, p.WorkTranscript("vtt")},
 		{get, "/studio/:slug/media", access.Author, p.CourseMedia},
 		{post, "/studio/:slug/media/:asset", access.Author, p.ChangeMedia},
 		{get, "/studio/:slug/preview", access.Author, p.PreviewCourse},

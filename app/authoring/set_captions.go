@@ -21,6 +21,9 @@ import (
 // maxReason is how long the reason for missing captions may be, in characters.
 const maxReason = 300
 
+// mostWarnings is how many warnings of a track are listed.
+const mostWarnings = 20
+
 // ErrCaptions says that captions cannot be taken, with what is wrong in each line.
 var ErrCaptions = fault.New(fault.Invalid, "authoring.captions_wrong")
 
@@ -30,6 +33,8 @@ type CaptionsWork struct {
 	Lesson   OtherLesson
 	VideoURL string // empty before the film is ready
 	Poster   string
+	Length   time.Duration // of the film, 0 before it is known
+	Limits   media.CaptionLimits
 	Tracks   []Captions
 }
 
@@ -39,6 +44,9 @@ type Captions struct {
 	Text string // WebVTT; empty for none
 	Mark string // stands for the text that an author begins from
 	Cues int
+	// Warnings are the first of the Warned ones, where cues are hard to read.
+	Warnings []media.CaptionWarning
+	Warned   int
 }
 
 // CaptionProblem is what is wrong with a line; Key makes its sentence.
@@ -52,6 +60,13 @@ type CaptionProblem struct {
 type CaptionsChange struct {
 	Lang      string
 	Text, Was string
+	Shift     *CaptionsShift // nil leaves the times
+}
+
+// CaptionsShift moves the captions from the one at place From on, counted from 1.
+type CaptionsShift struct {
+	By   time.Duration
+	From int
 }
 
 // Captions shows the captions of a lecture to its authors.
@@ -72,10 +87,9 @@ func (s *Service) Captions(ctx context.Context, who access.Actor, slug string, l
 	if err != nil {
 		return v, err
 	}
-	v.Lesson = OtherLesson{l.LessonID, l.Title}
+	v.Lesson, v.Length, v.Limits = OtherLesson{l.LessonID, l.Title}, lengthOf(l), media.ReadingLimits()
 	for _, lang := range []string{"ko", "en"} {
-		text := l.Texts.V[lang]
-		v.Tracks = append(v.Tracks, Captions{lang, text, digest(text), strings.Count(text, "-->")})
+		v.Tracks = append(v.Tracks, captions(lang, l.Texts.V[lang]))
 	}
 	if l.AssetState != "ready" {
 		return v, nil
@@ -87,7 +101,23 @@ func (s *Service) Captions(ctx context.Context, who access.Actor, slug string, l
 	return v, err
 }
 
-// SetCaptions gives a lecture of the draft captions, or takes them away. They are taken whole or not at all: problems are
+// captions describes captions as they are kept.
+func captions(lang, text string) Captions {
+	c := Captions{Lang: lang, Text: text, Mark: digest(text)}
+	cues, err := media.ParseCaptions(strings.NewReader(text))
+	if err != nil {
+		return c // none
+	}
+	found := media.ReviewCues(cues)
+	c.Cues, c.Warned, c.Warnings = len(cues), len(found), found[:min(len(found), mostWarnings)]
+	return c
+}
+
+func lengthOf(l courses.Captioned) time.Duration {
+	return time.Duration(l.DurationMS) * time.Millisecond
+}
+
+// SetCaptions gives a lecture of the draft captions, moved if that is asked for, or takes them away. They are taken whole or not at all: problems are
 // what is wrong, by line, and come with ErrCaptions. ErrStale says that somebody else has changed them since.
 func (s *Service) SetCaptions(ctx context.Context, who access.Actor, slug string, lessonID uuid.UUID, c CaptionsChange) (problems []CaptionProblem, err error) {
 	if c.Lang != "ko" && c.Lang != "en" {
@@ -104,9 +134,9 @@ func (s *Service) SetCaptions(ctx context.Context, who access.Actor, slug string
 		if digest(l.Texts.V[c.Lang]) != c.Was {
 			return models.ErrStale
 		}
-		vtt, wrong, err := readCaptions(c.Text, time.Duration(l.DurationMS)*time.Millisecond)
+		vtt, err := c.read(lengthOf(l))
 		if err != nil {
-			problems = wrong
+			problems = problemsOf(err)
 			return err
 		}
 		return courses.UpdateTrack(tx, draft.ID, courses.Track{LessonID: lessonID, Lang: c.Lang, VTT: vtt})
@@ -114,31 +144,54 @@ func (s *Service) SetCaptions(ctx context.Context, who access.Actor, slug string
 	return problems, err
 }
 
-// readCaptions reads captions of a film and writes them as WebVTT. A film that is not ready has no length to hold them
-// against.
-func readCaptions(text string, film time.Duration) (string, []CaptionProblem, error) {
-	if strings.TrimSpace(text) == "" {
-		return "", nil, nil
+// read reads captions of a film and writes them as WebVTT. A film that is not ready has no length to hold them against.
+func (c CaptionsChange) read(film time.Duration) (string, error) {
+	if strings.TrimSpace(c.Text) == "" {
+		return "", nil
 	}
-	cues, err := media.ParseCaptions(strings.NewReader(text))
-	if err == nil && film > 0 {
-		err = media.CheckCues(cues, film)
-	}
+	cues, err := media.ParseCaptions(strings.NewReader(c.Text))
 	if err != nil {
-		var lines media.CaptionErrors
-		var problems []CaptionProblem
-		if errors.As(err, &lines) {
-			for _, l := range lines {
-				problems = append(problems, CaptionProblem{Line: l.Line, Key: l.Key})
-			}
+		return "", ErrCaptions.Because(err)
+	}
+	if c.Shift != nil {
+		if cues, err = c.shifted(cues); err != nil {
+			return "", err
 		}
-		return "", problems, ErrCaptions.Because(err)
+	}
+	if err := media.CheckCues(cues, film); err != nil {
+		return "", ErrCaptions.Because(err)
 	}
 	var vtt bytes.Buffer
-	if err := media.WriteVTT(&vtt, cues); err != nil {
-		return "", nil, err
+	err = media.WriteVTT(&vtt, cues)
+	return vtt.String(), err
+}
+
+// farthest is how far captions can be moved at once.
+const farthest = 24 * time.Hour
+
+func (c CaptionsChange) shifted(cues []media.Cue) ([]media.Cue, error) {
+	by, from := c.Shift.By, c.Shift.From
+	switch {
+	case by == 0 || by.Abs() > farthest:
+		return nil, fault.Field("seconds_"+c.Lang, "authoring.shift_seconds")
+	case from < 1 || from > len(cues):
+		return nil, fault.Field("from_"+c.Lang, "authoring.shift_from")
+	case cues[from-1].Start+by < 0:
+		return nil, fault.Field("seconds_"+c.Lang, "authoring.shift_before")
 	}
-	return vtt.String(), nil, nil
+	return media.ShiftCues(cues, from-1, by), nil
+}
+
+// problemsOf is what is wrong by line, if it is the captions that are.
+func problemsOf(err error) []CaptionProblem {
+	var lines media.CaptionErrors
+	var problems []CaptionProblem
+	if errors.As(err, &lines) {
+		for _, l := range lines {
+			problems = append(problems, CaptionProblem{Line: l.Line, Key: l.Key})
+		}
+	}
+	return problems
 }
 
 // digest stands for a text in a form; empty for none.

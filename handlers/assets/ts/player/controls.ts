@@ -105,7 +105,7 @@ export class Controls {
     on('timeupdate seeked loadedmetadata durationchange', () => this.#showTime());
     on('play pause ended', () => this.#showPlaying());
     on('volumechange', () => this.#show('mute', this.#video.muted || this.#video.volume === 0 ? 'muted' : 'loud'));
-    on('playing', () => this.#showFailure(false));
+    on('loadeddata playing', () => this.#showFailure(false)); // also when something else was opened instead
     on('error', () => this.#showFailure(true));
     this.#video.querySelector('source:last-of-type')?.addEventListener('error', () => this.#showFailure(true));
     document.addEventListener('fullscreenchange', () => this.#show('fullscreen', document.fullscreenElement ? 'fullscreen' : 'inline'));
