@@ -8,11 +8,13 @@ import (
 	"strings"
 	"time"
 
+	"academy/app/access"
 	"academy/app/assessment"
 	"academy/app/authoring"
 	"academy/app/authoring/folder"
 	"academy/app/credentials"
 	"academy/app/identity"
+	"academy/app/insight"
 	"academy/app/jobs"
 	"academy/app/learning"
 	"academy/app/library"
@@ -47,6 +49,7 @@ type App struct {
 	Learning    *learning.Service
 	Assessment  *assessment.Service
 	Credentials *credentials.Service
+	Insight     *insight.Service
 	Notify      *notify.Service
 	Operations  *operations.Service
 	Messages    *locale.Catalogue
@@ -88,6 +91,7 @@ func New(d Deps) (*App, error) {
 		SearchWords: func(texts ...string) string { return searchWords(text, texts) },
 	})
 	a.Library = library.New(library.Deps{DB: d.DB, Store: d.Store, Queue: queue, Scratch: d.Scratch, UploadLimit: d.UploadLimit})
+	a.Insight = insight.New(insight.Deps{DB: d.DB, Look: lookAtCourse})
 	a.Takers = a.takers()
 	return a, nil
 }
@@ -128,6 +132,12 @@ func certificatePrinter() (*credentials.Printer, error) {
 func (a *App) letter(ctx context.Context, userID uuid.UUID, mail string) (notify.Letter, error) {
 	l, err := a.Identity.MailLink(ctx, userID, mail)
 	return notify.Letter(l), err
+}
+
+// lookAtCourse tells insight who makes a course.
+func lookAtCourse(tx *models.Tx, who access.Actor, slug string) (insight.Course, error) {
+	head, work, err := authoring.Look(tx, who, slug)
+	return insight.Course{Head: insight.Head(head), ID: work.CourseID, Revision: work.Published}, err
 }
 
 // admission tells assessment what learning knows of a citizen before a quiz.
