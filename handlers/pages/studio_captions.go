@@ -2,6 +2,7 @@ package pages
 
 import (
 	"net/http"
+	"strconv"
 
 	"academy/app/authoring"
 	"academy/handlers/request"
@@ -26,6 +27,9 @@ func (p *Pages) captions(c *fiber.Ctx, status int, f layout.Form, back studio.Re
 	v, err := p.App.Authoring.Captions(c.UserContext(), who, c.Params("slug"), id)
 	if err != nil {
 		return err
+	}
+	if at, err := strconv.Atoi(c.Query("at")); err == nil && at > 0 && v.VideoURL != "" {
+		v.VideoURL += "#t=" + strconv.Itoa(at) // where the browser begins to play
 	}
 	return p.show(c, status, func(s layout.Shell) templ.Component { return studio.Captions(s, v, f, back) })
 }
