@@ -8,11 +8,13 @@ import (
 	"strings"
 	"time"
 
+	"academy/app/access"
 	"academy/app/assessment"
 	"academy/app/authoring"
 	"academy/app/authoring/folder"
 	"academy/app/credentials"
 	"academy/app/identity"
+	"academy/app/insight"
 	"academy/app/jobs"
 	"academy/app/learning"
 	"academy/app/library"
@@ -22,6 +24,7 @@ import (
 	"academy/app/prose"
 	"academy/media"
 	"academy/models"
+	"academy/models/courses"
 
 	"github.com/google/uuid"
 )
@@ -47,6 +50,7 @@ type App struct {
 	Learning    *learning.Service
 	Assessment  *assessment.Service
 	Credentials *credentials.Service
+	Insight     *insight.Service
 	Notify      *notify.Service
 	Operations  *operations.Service
 	Messages    *locale.Catalogue
@@ -75,7 +79,7 @@ func New(d Deps) (*App, error) {
 	a.Notify = notify.New(notify.Deps{DB: d.DB, Queue: queue, Mailer: d.Mailer, BaseURL: d.BaseURL, Catalogue: messages, Letter: a.letter})
 	a.Credentials = credentials.New(credentials.Deps{DB: d.DB, Queue: queue, Store: d.Store, Printer: printer, Messages: messages, BaseURL: d.BaseURL})
 	a.Learning = learning.New(learning.Deps{
-		DB: d.DB, Store: d.Store, HTML: text.HTML,
+		DB: d.DB, Store: d.Store, HTML: text.HTML, Look: lookAtWork,
 		Completed: func(tx *models.Tx, id uuid.UUID) error {
 			return queue.Enqueue(tx, jobs.IssueCertificate{EnrolmentID: id})
 		},
@@ -88,6 +92,7 @@ func New(d Deps) (*App, error) {
 		SearchWords: func(texts ...string) string { return searchWords(text, texts) },
 	})
 	a.Library = library.New(library.Deps{DB: d.DB, Store: d.Store, Queue: queue, Scratch: d.Scratch, UploadLimit: d.UploadLimit})
+	a.Insight = insight.New(insight.Deps{DB: d.DB, Look: lookAtCourse})
 	a.Takers = a.takers()
 	return a, nil
 }
@@ -128,6 +133,18 @@ func certificatePrinter() (*credentials.Printer, error) {
 func (a *App) letter(ctx context.Context, userID uuid.UUID, mail string) (notify.Letter, error) {
 	l, err := a.Identity.MailLink(ctx, userID, mail)
 	return notify.Letter(l), err
+}
+
+// lookAtCourse tells insight who makes a course.
+func lookAtCourse(tx *models.Tx, who access.Actor, slug string) (insight.Course, error) {
+	head, work, err := authoring.Look(tx, who, slug)
+	return insight.Course{Head: insight.Head(head), ID: work.CourseID, Revision: work.Published}, err
+}
+
+// lookAtWork tells learning who makes a course.
+func lookAtWork(tx *models.Tx, who access.Actor, slug string) (courses.Work, access.Part, error) {
+	head, work, err := authoring.Look(tx, who, slug)
+	return work, head.Part, err
 }
 
 // admission tells assessment what learning knows of a citizen before a quiz.

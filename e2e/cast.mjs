@@ -12,6 +12,7 @@ export async function gather(academy) {
   const open = await openAttempt(learner);
   const failed = await failedAttempt(learner);
   const locked = (await newcomer.enrol('event-interpreting')).find((lesson) => lesson.locked);
+  await crowd(academy.url);
   await revoke(academy, revoked.certificate.code);
   return {
     learner, newcomer, locked, open, failed,
@@ -44,6 +45,15 @@ async function failedAttempt(person) {
   await person.answer(attempt, attempt.slots.find((slot) => slot.type === 'short_answer'), { text: randomUUID() });
   await person.submit(attempt);
   return attempt;
+}
+
+/** Ten who have opened the lectures of a course: figures of fewer are hidden from those who teach it. */
+async function crowd(origin) {
+  const people = await Promise.all(Array.from({ length: 10 }, (_, i) => Person.register(origin, `시민 ${i + 1}`)));
+  for (const person of people) {
+    const lessons = await person.enrol('participatory-diplomacy');
+    for (const lesson of lessons.filter((l) => l.kind === 'lecture')) await person.call('GET', `/lessons/${lesson.id}`);
+  }
 }
 
 async function revoke(academy, code) {

@@ -21,17 +21,14 @@ import (
 type Text = models.Text
 
 // Part is what a person has to do with a course.
-type Part string
+type Part = access.Part
 
-// The parts: owners also choose the staff, editors change and publish, assistants look.
+// The parts as the studio calls them.
 const (
-	Owner     Part = "owner"
-	Editor    Part = "editor"
-	Assistant Part = "assistant"
+	Owner     = access.Owner
+	Editor    = access.Editor
+	Assistant = access.Assistant
 )
-
-// MayEdit says whether the part allows changes and publishing.
-func (p Part) MayEdit() bool { return p == Owner || p == Editor }
 
 // Faults of the studio.
 var (
@@ -96,6 +93,12 @@ func look(tx *models.Tx, who access.Actor, slug string) (courses.Work, Part, err
 	}
 	p, err := partIn(who, w)
 	return w, p, err
+}
+
+// Look is look for those who show something else of a course below the same head.
+func Look(tx *models.Tx, who access.Actor, slug string) (CourseHead, courses.Work, error) {
+	w, p, err := look(tx, who, slug)
+	return head(w, p), w, err
 }
 
 // lookWithLibrary is look with the library of the course.

@@ -31,6 +31,9 @@ func (p *Pages) captions(c *fiber.Ctx, status int, f layout.Form, back studio.Re
 	if err != nil {
 		return err
 	}
+	if at, err := strconv.Atoi(c.Query("at")); err == nil && at > 0 && v.VideoURL != "" {
+		v.VideoURL += "#t=" + strconv.Itoa(at) // where the browser begins to play
+	}
 	return p.show(c, status, func(s layout.Shell) templ.Component { return studio.Captions(s, v, f, back) })
 }
 

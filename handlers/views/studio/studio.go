@@ -147,6 +147,7 @@ func tabs(slug string) []tab {
 		{"media", path(slug, "media"), "video"},
 		{"settings", path(slug, "settings"), "settings"},
 		{"publish", path(slug, "publish"), "upload"},
+		{"figures", path(slug, "analytics"), "chart-no-axes-column"},
 		{"history", path(slug, "history"), "history"},
 		{"staff", path(slug, "staff"), "users"},
 		{"more", path(slug, "more"), "download"},
