@@ -115,6 +115,9 @@ func (s *Service) duplicate(tx *models.Tx, who access.Actor, w courses.Work, n C
 	if err := copyCaptions(tx, from.course, films); err != nil {
 		return err
 	}
+	if err := copyShown(tx, c.ID, &from); err != nil {
+		return err
+	}
 	from.course.Title = n.Title
 	r := revisionOf(tx, from.course, c, w.GrantDutyID)
 	r.ChangedBy = &who.ID

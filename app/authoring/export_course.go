@@ -112,6 +112,9 @@ func (s *Service) files(ctx context.Context, v loaded) (Export, error) {
 			}
 		}
 	}
+	if err := e.addShown(ctx, s, &v); err != nil {
+		return e, err
+	}
 	texts, err := folder.Texts(v.course)
 	e.Files = append(e.Files, texts...)
 	folder.Sort(e.Files)

@@ -39,6 +39,9 @@ type films struct {
 	known  []knownFilm
 	ready  map[string]*film // by lesson key
 	put    []string         // what was put into the store
+	// shown are the pictures and files, knownShown those that the course's library has.
+	shown      []broughtFile
+	knownShown []assets.Asset
 }
 
 // knownFilms are the course's films that no other course shows: whoever has seen one of them has seen it here.

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"io/fs"
 	"slices"
+	"strings"
 
 	"academy/app/authoring/folder"
 	"academy/models"
@@ -25,6 +26,7 @@ var ErrRefused = errors.New("course folder refused")
 func (s *Service) ImportCourse(ctx context.Context, operator string, fsys fs.FS) (Report, error) {
 	f := folder.Read(fsys)
 	s.checkQuizzes(f)
+	s.checkPictures(f)
 	g, err := s.ground(ctx, f)
 	if err != nil {
 		return Report{}, err
@@ -32,7 +34,7 @@ func (s *Service) ImportCourse(ctx context.Context, operator string, fsys fs.FS)
 	if f.Broken() {
 		return reportOf(f.Course.Slug, f.Items()), ErrRefused
 	}
-	films := &films{Service: s, folder: f, known: g.films, ready: map[string]*film{}}
+	films := &films{Service: s, folder: f, known: g.films, knownShown: g.shown, ready: map[string]*film{}}
 	report, err := s.take(ctx, films, g, operator)
 	if err != nil {
 		films.drop(ctx)
@@ -43,7 +45,7 @@ func (s *Service) ImportCourse(ctx context.Context, operator string, fsys fs.FS)
 // take brings the films in and then writes everything down at once.
 func (s *Service) take(ctx context.Context, films *films, g ground, operator string) (Report, error) {
 	f := films.folder
-	if err := films.prepare(ctx); err != nil {
+	if err := errors.Join(films.bringShown(ctx), films.prepare(ctx)); err != nil {
 		return Report{}, err
 	}
 	report := reportOf(f.Course.Slug, f.Items())
@@ -55,9 +57,17 @@ func (s *Service) take(ctx context.Context, films *films, g ground, operator str
 		if err != nil {
 			return err
 		}
+		if err := films.writeShown(tx); err != nil {
+			return err
+		}
 		c, number, err := s.publish(tx, f.Course, g, ready)
 		if err != nil {
 			return err
+		}
+		for _, b := range films.shown {
+			if err := assets.UpdateCourse(tx, b.row.ID, c); err != nil {
+				return err
+			}
 		}
 		report.Revision = number
 		tx.AfterCommit(func() { s.Published(f.Course.Slug) })
@@ -85,12 +95,27 @@ func (s *Service) checkQuizzes(f *folder.Folder) {
 	}
 }
 
+// checkPictures asks that pictures are those of the folder, and described.
+func (s *Service) checkPictures(f *folder.Folder) {
+	for _, l := range f.Course.Lessons() {
+		for _, p := range append(s.Pictures(l.Body.KO), s.Pictures(l.Body.EN)...) {
+			switch {
+			case !strings.HasPrefix(p.Address, "media/"):
+				f.Refuse(folder.AtLesson(l.Key), "authoring.picture_elsewhere")
+			case strings.TrimSpace(p.Alt) == "":
+				f.Refuse(folder.AtLesson(l.Key), "authoring.picture_alt")
+			}
+		}
+	}
+}
+
 // ground is what a folder names that is already there.
 type ground struct {
 	agenda uuid.UUID
 	duty   *uuid.UUID
 	first  []uuid.UUID // the courses that come before it
 	films  []knownFilm
+	shown  []assets.Asset
 }
 
 // ground finds the agenda and the duty, and what the academy has of the course itself.
@@ -110,6 +135,9 @@ func (s *Service) ground(ctx context.Context, f *folder.Folder) (g ground, err e
 			g.agenda = agendas[i].ID
 		}
 		if g.duty, err = findDuty(tx, f); err != nil {
+			return err
+		}
+		if g.shown, err = knownShown(tx, f); err != nil {
 			return err
 		}
 		if g.first, err = findPrerequisites(tx, f); err != nil {
@@ -132,6 +160,18 @@ func findDuty(tx *models.Tx, f *folder.Folder) (*uuid.UUID, error) {
 		f.Refuse(folder.AtDuty, "import.duty", f.Course.Duty)
 	}
 	return nil, err //nolint:nilnil // a course need not qualify for anything
+}
+
+// knownShown are the pictures and files that the library of the course has.
+func knownShown(tx *models.Tx, f *folder.Folder) ([]assets.Asset, error) {
+	c, err := courses.FindCourse(tx, f.Course.Slug)
+	if errors.Is(err, models.ErrNotFound) || len(f.Course.Media) == 0 {
+		return nil, nil
+	}
+	if err != nil {
+		return nil, err
+	}
+	return assets.ListShelved(tx, c.ID, nil)
 }
 
 // findPrerequisites finds the courses that come first: they are here, and none waits for this one.

@@ -19,6 +19,7 @@ import (
 type loaded struct {
 	course folder.Course
 	films  map[string]assets.Asset
+	shown  []assets.Asset // the pictures and files in its texts
 }
 
 // loader puts a revision together.
@@ -53,7 +54,8 @@ func (s *Service) load(tx *models.Tx, slug string, r courses.Revision) (loaded, 
 		}
 		v.course.Sections = append(v.course.Sections, section)
 	}
-	return v, nil
+	v.shown, err = shown(tx, r.CourseID, &v.course)
+	return v, err
 }
 
 // headOf is what the revision itself says.

@@ -18,6 +18,16 @@ func UpdateCourse(tx *models.Tx, id, courseID uuid.UUID) error {
 	return models.Translate(conn.Gorm(tx).Exec("update assets set course_id = ? where id = ? and course_id is null", courseID, id).Error)
 }
 
+// ListShelved answers the pictures and files of a course's library that are ready, of those named, or all where none is.
+func ListShelved(tx *models.Tx, courseID uuid.UUID, ids []uuid.UUID) ([]Asset, error) {
+	var rows []Asset
+	q := conn.Gorm(tx).Where("course_id = ? and kind in ('image', 'file') and state = 'ready' and source_key <> ''", courseID)
+	if ids != nil {
+		q = q.Where("id in ?", ids)
+	}
+	return rows, models.Translate(q.Find(&rows).Error)
+}
+
 // UpdateAlt writes what a picture shows.
 func UpdateAlt(tx *models.Tx, id uuid.UUID, alt models.Text) error {
 	return models.Translate(conn.Gorm(tx).Exec("update assets set alt = ? where id = ?", alt, id).Error)

@@ -26,6 +26,7 @@ type Course struct {
 	Duty                                    string
 	Months                                  int // how long the role grant lasts
 	Prerequisites                           []string
+	Media                                   []Media
 	Sections                                []Section
 }
 
@@ -109,7 +110,7 @@ type Problem struct {
 // Item is one file of a folder, or the course itself, and what became of it: ok or refused.
 type Item struct {
 	Name     string
-	Type     string // course, reading, quiz, captions, slides, video, source, archive
+	Type     string // course, reading, quiz, captions, slides, video, source, media, archive
 	State    string
 	Problems []Problem
 }

@@ -34,6 +34,7 @@ func Read(fsys fs.FS) *Folder {
 	if f.decode(item, &file) {
 		f.takeCourse(item, file)
 		f.readLessons(item, file)
+		f.readMedia(item, file.Media)
 	}
 	return f
 }

@@ -81,6 +81,7 @@ type courseFile struct {
 	Completion  completionFile    `yaml:"completion,flow"`
 	Grants      *grantsFile       `yaml:"grants,flow,omitempty"`
 	First       []at[string]      `yaml:"prerequisites,flow,omitempty"`
+	Media       []mediaFile       `yaml:"media,omitempty"`
 	Sections    at[[]sectionFile] `yaml:"sections"`
 }
 

@@ -35,6 +35,9 @@ func SourceName(lesson string) string { return "films/" + lesson + ".source" }
 
 // TypeOf says what a file of a folder is, as Item has it.
 func TypeOf(name string) string {
+	if strings.HasPrefix(name, mediaDir) {
+		return "media"
+	}
 	switch path.Ext(name) {
 	case ".md":
 		return "reading"
@@ -96,6 +99,10 @@ func (w *writer) course(c Course) {
 	}
 	for _, slug := range slices.Sorted(slices.Values(c.Prerequisites)) {
 		file.First = append(file.First, just(slug))
+	}
+	slices.SortFunc(c.Media, func(a, b Media) int { return cmp.Compare(a.File, b.File) })
+	for _, m := range c.Media {
+		file.Media = append(file.Media, mediaFile{just(m.File), just(m.Name), said(m.Alt)})
 	}
 	for _, s := range c.Sections {
 		section := sectionFile{Key: just(s.Key), Title: said(s.Title), Opens: just(s.Release.At), After: just(s.Release.Days), Lessons: []lessonFile{}}
