@@ -331,3 +331,30 @@ func TestStudio_AMoveThatBeginsFromAnOrderOfYesterdayIsRefused(t *testing.T) {
 		t.Errorf("the order is %q", got)
 	}
 }
+
+func TestPublish_OfThreeHundredLessonsTakesNoMoreQueriesThanOfFew(t *testing.T) {
+	t.Parallel()
+	d := openDesk(t)
+	d.reading(d.section(0), "하나")
+	d.must(d.DB.Write(t.Context(), func(tx *models.Tx) error {
+		_, err := tx.SQL().Exec(`with made as (
+				insert into lessons (id, course_id, key, kind) select gen_random_uuid(), l.course_id, 'many-' || n, 'reading' from lessons l, generate_series(1, 299) n returning id, key
+			) insert into revision_lessons (revision_id, lesson_id, section_id, position, title, minutes, required, body)
+			select r.revision_id, m.id, r.section_id, split_part(m.key, '-', 2)::integer + 1, r.title, 5, true, r.body from made m, revision_lessons r`)
+		return err
+	}))
+	if n := len(d.work().Sections[0].Lessons); n != 300 {
+		t.Fatalf("%d lessons", n)
+	}
+	v, err := d.Authoring.CourseSettings(t.Context(), d.who, d.slug)
+	d.must(err)
+	v.Summary = authoring.Text{KO: "요약", EN: "Summary"}
+	d.must(d.Authoring.SaveSettings(t.Context(), d.who, d.slug, v.SettingsChange))
+	before := d.DB.Queries()
+	d.must(d.Authoring.Publish(t.Context(), d.who, d.slug))
+	if n := d.DB.Queries() - before; n > 20 {
+		t.Errorf("publishing took %d queries", n)
+	} else {
+		t.Logf("publishing took %d queries", n)
+	}
+}

@@ -47,7 +47,7 @@ func (s *said) String() string {
 }
 
 // launchProgram starts the academy on a data folder and an address. It ends with the test at the latest.
-func launchProgram(t *testing.T, arguments, data, address string) *program {
+func launchProgram(t testing.TB, arguments, data, address string) *program {
 	t.Helper()
 	self, err := os.Executable()
 	if err != nil {
@@ -64,7 +64,7 @@ func launchProgram(t *testing.T, arguments, data, address string) *program {
 }
 
 // launchServer starts `academy serve` and waits until it answers.
-func launchServer(t *testing.T, data, address string) *program {
+func launchServer(t testing.TB, data, address string) *program {
 	t.Helper()
 	p := launchProgram(t, "serve", data, address)
 	for began := time.Now(); !answers("http://" + address + "/readyz"); time.Sleep(20 * time.Millisecond) {
