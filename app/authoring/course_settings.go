@@ -1,6 +1,7 @@
 package authoring
 
 import (
+	"cmp"
 	"context"
 	"slices"
 
@@ -20,6 +21,34 @@ type CourseSettings struct {
 	Duties  []Option
 	// First are the courses that come before this one, Offered those that learners see and could.
 	First, Offered []Option
+	// Asks is what completion asks of the course as it is now.
+	Asks []RulePart
+}
+
+// RulePart is one demand of completion: so many lessons of a kind (lectures, readings or quizzes), each by a percent.
+type RulePart struct {
+	Kind           string
+	Percent, Count int
+}
+
+// halfWatched is what completes a lecture where the course asks for no coverage: see learning.
+const halfWatched = 50
+
+// asks says what completion asks of the required lessons.
+func asks(rule courses.Rule, lessons []courses.DraftLesson) []RulePart {
+	lectures, readings, quizzes := RulePart{"lectures", cmp.Or(rule.Coverage, halfWatched), 0}, RulePart{"readings", 0, 0}, RulePart{"quizzes", rule.Score, 0}
+	for _, l := range lessons {
+		switch {
+		case !l.Required:
+		case l.Kind == "lecture":
+			lectures.Count++
+		case l.Kind == "quiz":
+			quizzes.Count, quizzes.Percent = quizzes.Count+1, max(quizzes.Percent, l.PassPercent)
+		default:
+			readings.Count++
+		}
+	}
+	return slices.DeleteFunc([]RulePart{lectures, readings, quizzes}, func(p RulePart) bool { return p.Count == 0 })
 }
 
 // Option is an agenda or a duty to choose.
@@ -53,8 +82,12 @@ func (s *Service) CourseSettings(ctx context.Context, who access.Actor, slug str
 			return err
 		}
 		offered, err := s.offered(tx)
+		if err != nil {
+			return err
+		}
+		lessons, err := courses.ListDraftLessons(tx, w.ID)
 		v = settingsOf(w, offered)
-		v.Course = head(w, p)
+		v.Course, v.Asks = head(w, p), asks(w.Rule.V, lessons)
 		return err
 	})
 	return v, err

@@ -27,6 +27,14 @@ func coverageText(ctx context.Context, l learning.Lecture) string {
 
 func hasTabs(p learning.LessonPage) bool { return p.Lecture.Notes != "" && len(p.Lecture.Captions) > 0 }
 
+// transcriptPath is where a transcript is saved from.
+func transcriptPath(p learning.LessonPage, lang, format string) string {
+	if p.Preview {
+		return "/studio/" + p.CourseSlug + "/lessons/" + p.Lesson.ID.String() + "/transcript." + lang + "." + format
+	}
+	return film(p, "transcript."+lang+"."+format)
+}
+
 // film is an address of the film of a lesson that answers for as long as one may open it.
 func film(p learning.LessonPage, name string) string {
 	return "/learn/" + p.CourseSlug + "/" + p.Lesson.ID.String() + "/" + name

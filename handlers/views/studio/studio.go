@@ -195,7 +195,7 @@ func palettes(ctx context.Context) []parts.Choice {
 }
 
 func staffParts(ctx context.Context) []parts.Choice {
-	return named(ctx, "studio.part.", string(authoring.Owner), string(authoring.Editor), string(authoring.Assistant))
+	return named(ctx, "studio.part.", string(authoring.Editor), string(authoring.Assistant), string(authoring.Owner))
 }
 
 func icon(kind string) string {
