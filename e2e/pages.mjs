@@ -147,6 +147,9 @@ export function studioPages(cast) {
     { path: captions },
     { path: `${captions}?row`, state: true, act: mistakenRow },
     { path: `${captions}?text`, state: true, act: asText },
+    { path: `${course}?section`, state: true, act: openSection },
+    { path: '/studio/participatory-diplomacy/preview', state: true },
+    { path: `/studio/participatory-diplomacy/preview/${cast.participatoryLessons.find((l) => l.kind === 'lecture').id}`, state: true },
     { path: `${course}/media` },
     { path: `${course}/analytics` },
     { path: '/studio/public-diplomacy-101/analytics' },
@@ -166,6 +169,12 @@ export function studioPages(cast) {
 /** Opens the form for a lesson, and goes back up: what the fixed head of the page covers is no fault of the links below it. */
 async function adding(page) {
   await page.locator('details.add summary').first().click();
+  await page.evaluate(() => scrollTo(0, 0));
+}
+
+/** The form of a section, with when it opens. */
+async function openSection(page) {
+  await page.locator('details.add summary').nth(1).click();
   await page.evaluate(() => scrollTo(0, 0));
 }
 

@@ -32,10 +32,18 @@ func Translate(err error) error {
 		return ErrNotFound
 	case errors.Is(err, gorm.ErrDuplicatedKey), errors.Is(err, gorm.ErrForeignKeyViolated):
 		return fmt.Errorf("%w: %w", ErrConflict, err)
+	case refused(err):
+		return fmt.Errorf("%w: %w", ErrConflict, err)
 	case unavailable(err):
 		return fmt.Errorf("%w: %w", ErrUnavailable, err)
 	}
 	return err
+}
+
+// refused tells what a trigger of ours has refused, because something else has come first.
+func refused(err error) bool {
+	var pg *pgconn.PgError
+	return errors.As(err, &pg) && pg.Code == "23001" // restrict_violation
 }
 
 // unavailable tells a database that is away, starting or stopping (SQLSTATE classes 08 and 57P) from one that refuses.

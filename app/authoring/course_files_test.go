@@ -128,6 +128,12 @@ func TestDuplicateCourse_HasPicturesOfItsOwnInItsTexts(t *testing.T) {
 		}
 	}
 	d.publish()
+	d.slug = "city-diplomacy"
+	d.save(lesson, func(c *authoring.LessonChange) { c.Body = authoring.Text{KO: "그림 없이", EN: "Without"} })
+	d.must(d.Authoring.Publish(t.Context(), d.who, d.slug))
+	if err := d.Library.RemoveMedia(t.Context(), d.who, d.slug, uuid.MustParse(regexp.MustCompile(`[0-9a-f-]{36}`).FindString(first))); err == nil {
+		t.Error("a picture went that a copy shows")
+	}
 	citizen := d.enrolled("김하늘", "copy")
 	for _, id := range regexp.MustCompile(`[0-9a-f-]{36}`).FindAllString(body, 3) {
 		if _, err := d.Learning.Media(t.Context(), citizen, uuid.MustParse(id)); err != nil {

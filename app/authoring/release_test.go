@@ -2,10 +2,14 @@ package authoring_test
 
 import (
 	"errors"
+	"sync"
+	"sync/atomic"
 	"testing"
 	"time"
 
 	"academy/app/access"
+	"academy/app/apptest"
+	"academy/app/assessment"
 	"academy/app/authoring"
 	"academy/app/fault"
 	"academy/app/learning"
@@ -209,5 +213,81 @@ func TestPrerequisitesAndReleases_SurviveExportAndACopyMovesTheDates(t *testing.
 	v, err := d.Authoring.CourseSettings(ctx, d.who, "copy-copy")
 	if err != nil || len(v.Prerequisites) != 1 || v.Prerequisites[0] != "city-diplomacy" {
 		t.Errorf("%v %v", err, v.Prerequisites)
+	}
+}
+
+func TestRelease_NeitherAQuizNorALectureIsTakenBeforeItsDayByWhateverAddress(t *testing.T) {
+	t.Parallel()
+	a := apptest.Open(t)
+	a.Import(t)
+	ctx, admin := t.Context(), a.Person(t, "관리자", access.Admin)
+	d := &desk{a, t, admin, "small"}
+	for _, part := range d.work().Sections {
+		d.must(d.Authoring.SaveSection(ctx, admin, "small", part.ID, authoring.SectionChange{From: part.Version, Title: part.Title, Release: authoring.Release{How: authoring.AfterDays, Days: 2}}))
+	}
+	d.must(d.Authoring.Publish(ctx, admin, "small"))
+	citizen := d.enrolled("김하늘", "small")
+	page, err := d.Learning.Course(ctx, citizen, locale.KO, "small")
+	d.must(err)
+	for _, part := range page.Sections {
+		for _, l := range part.Lessons {
+			if _, err := d.Learning.Lesson(ctx, citizen, locale.KO, "small", l.ID); !errors.Is(err, learning.ErrEarly) && !errors.Is(err, learning.ErrLocked) {
+				t.Errorf("%s is opened: %v", l.Kind, err)
+			}
+			switch l.Kind {
+			case "quiz":
+				quiz := d.quizOf(l.ID)
+				if _, _, err := d.Assessment.Start(ctx, citizen, locale.KO, quiz); !errors.Is(err, assessment.ErrLocked) {
+					t.Errorf("the quiz is started: %v", err)
+				}
+			case "lecture":
+				if _, err := d.Learning.VideoAddress(ctx, citizen, "small", l.ID); !errors.Is(err, learning.ErrEarly) {
+					t.Errorf("the film is fetched: %v", err)
+				}
+				_, err := d.Learning.ClaimCoverage(ctx, citizen, l.ID, learning.CoverageClaim{ViewID: "v", Seq: 1, Intervals: [][2]float64{{0, 5}}})
+				if !errors.Is(err, learning.ErrUnopened) {
+					t.Errorf("the lecture is watched: %v", err)
+				}
+			}
+		}
+	}
+}
+
+// quizOf is the quiz of a lesson.
+func (d *desk) quizOf(lesson uuid.UUID) uuid.UUID {
+	d.t.Helper()
+	var id uuid.UUID
+	d.must(d.DB.Write(d.t.Context(), func(tx *models.Tx) error {
+		return tx.SQL().QueryRow("select quiz_id from revision_lessons where lesson_id = $1 and quiz_id is not null limit 1", lesson).Scan(&id)
+	}))
+	return id
+}
+
+func TestPrerequisites_TwoChangesAtOnceNeverCloseACircle(t *testing.T) {
+	t.Parallel()
+	d := openDesk(t)
+	d.must(d.Authoring.CreateCourse(t.Context(), d.who, authoring.NewCourse{Title: authoring.Text{KO: "둘째"}, Slug: "second", Agenda: "public-diplomacy", Level: "beginner"}))
+	changes := map[string]authoring.SettingsChange{}
+	for slug, first := range map[string]string{d.slug: "second", "second": d.slug} {
+		v, err := d.Authoring.CourseSettings(t.Context(), d.who, slug)
+		d.must(err)
+		v.Prerequisites = []string{first}
+		changes[slug] = v.SettingsChange
+	}
+	var group sync.WaitGroup
+	var refused atomic.Int32
+	for slug, change := range changes {
+		group.Go(func() {
+			var bad *fault.Error
+			if err := d.Authoring.SaveSettings(t.Context(), d.who, slug, change); errors.As(err, &bad) || errors.Is(err, models.ErrConflict) {
+				refused.Add(1)
+			} else if err != nil {
+				t.Error(err)
+			}
+		})
+	}
+	group.Wait()
+	if refused.Load() != 1 {
+		t.Errorf("%d were refused", refused.Load())
 	}
 }

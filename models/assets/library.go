@@ -34,12 +34,13 @@ func UpdateAlt(tx *models.Tx, id uuid.UUID, alt models.Text) error {
 }
 
 // IsUsed says whether a lesson of any revision of its course plays an asset, counts what was watched of it, or names it
-// in its text.
+// in its text, or a copy of it plays its objects.
 func IsUsed(tx *models.Tx, a Asset) (bool, error) {
 	var used bool
 	err := conn.Gorm(tx).Raw(`select exists (select 1 from revision_lessons l where l.asset_id = ? or l.watched_id = ?)
 		or exists (select 1 from course_revisions r join revision_lessons l on l.revision_id = r.id
-			where r.course_id = ? and strpos(l.body::text, ?) > 0)`, a.ID, a.ID, a.CourseID, a.ID.String()).Scan(&used).Error
+			where r.course_id = ? and strpos(l.body::text, ?) > 0)
+		or exists (select 1 from assets c where c.copied_from = ?)`, a.ID, a.ID, a.CourseID, a.ID.String(), a.ID).Scan(&used).Error
 	return used, models.Translate(err)
 }
 
