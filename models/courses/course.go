@@ -168,10 +168,11 @@ func FindCourseByID(tx *models.Tx, id uuid.UUID) (Course, error) {
 	return c, models.Translate(conn.Gorm(tx).Where("id = ?", id).Take(&c).Error)
 }
 
-// LockCourse finds a course and holds its row.
+// LockCourse finds a course and holds its row. Who only points at the course, as another one does that it comes before, is
+// not held up: two that point at each other would wait for each other.
 func LockCourse(tx *models.Tx, slug string) (Course, error) {
 	var c Course
-	err := conn.Gorm(tx).Raw("select * from courses where slug = ? for update", slug).Take(&c).Error
+	err := conn.Gorm(tx).Raw("select * from courses where slug = ? for no key update", slug).Take(&c).Error
 	return c, models.Translate(err)
 }
 
