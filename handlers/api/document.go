@@ -66,10 +66,19 @@ func (o operation) statuses() []int {
 	return slices.Compact(list)
 }
 
-// topic groups operations by what their path begins with.
+// topic groups operations by what their path begins with; those of the studio by what of a course they are about.
 func topic(path string) string {
-	first, _, _ := strings.Cut(strings.TrimPrefix(path, "/"), "/")
-	return first
+	parts := strings.Split(strings.TrimPrefix(path, "/"), "/")
+	if parts[0] != "studio" || len(parts) < 4 {
+		return parts[0]
+	}
+	switch parts[3] {
+	case "sections", "lessons", "staff", "media", "figures":
+		return "studio-" + parts[3]
+	case "publish", "discard", "history", "restore":
+		return "studio-revisions"
+	}
+	return parts[0]
 }
 
 func (s *API) problem(status int) *huma.Response {
