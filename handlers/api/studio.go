@@ -154,8 +154,10 @@ func sentAs(field string) string {
 		}
 	}
 	switch name {
-	case "section", "lesson":
-		name = "title"
+	case "section", "lesson": // what they are called; the ID of a section has no language
+		if lang != "" {
+			name = "title"
+		}
 	case "opens":
 		return "release.how"
 	case "opens_at", "opens_days":
@@ -172,7 +174,7 @@ func sentAs(field string) string {
 	return name + lang
 }
 
-// newer adds to the fault of an edit that somebody else was faster than which version there is now.
+// newer adds to the fault of an edit that somebody else was faster than which version there is now, if there still is one.
 func newer(err error, now func() (map[string]any, error)) error {
 	var f *fault.Error
 	if !errors.Is(err, authoring.ErrStale) || !errors.As(err, &f) {
@@ -180,7 +182,7 @@ func newer(err error, now func() (map[string]any, error)) error {
 	}
 	data, unread := now()
 	if unread != nil {
-		return err
+		return unread
 	}
 	return f.Carrying(data)
 }

@@ -42,19 +42,19 @@ func (s *API) courseRoutes(p studio) {
 
 	answer(s, operation{get, course + "/staff", access.Author, "courseStaff", "Who makes a course", []int{unknown}}, fine, p.staff)
 	answer(s, operation{put, course + "/staff", access.Author, "setStaff", "Give an instructor a part in a course, as its owner", []int{unknown, busy}}, fine, p.setStaff)
-	act(s, operation{remove, course + "/staff/{id}", access.Author, "removeStaff", "End somebody's part in a course, as its owner", []int{unknown, busy}}, p.removeStaff)
+	act(s, operation{remove, course + "/staff/{id}", access.Author, "removeStaff", "End somebody's part in a course, as its owner; twice is once", []int{unknown, busy}}, p.removeStaff)
 }
 
 func (s *API) contentRoutes(p studio) {
 	place(s, operation{post, course + "/sections", access.Author, "addSection", "Add a section at the end", []int{unknown, busy}}, p.addSection)
 	answer(s, operation{put, section, access.Author, "saveSection", "Keep a section; saved by somebody else since from, the problem carries the version of now", []int{unknown, busy}}, fine, p.saveSection)
-	act(s, operation{remove, section, access.Author, "removeSection", "Remove a section that has no lessons", []int{unknown, busy}}, p.removeSection)
+	act(s, operation{remove, section, access.Author, "removeSection", "Remove a section that has no lessons; twice is once", []int{unknown, busy}}, p.removeSection)
 	answer(s, operation{post, section + "/move", access.Author, "moveSection", "Move a section, if the order is what it was", []int{unknown, busy}}, fine, p.moveSection)
 
 	place(s, operation{post, course + "/lessons", access.Author, "addLesson", "Add a lesson at the end of a section", []int{unknown, busy}}, p.addLesson)
 	answer(s, operation{get, lesson, access.Author, "studioLesson", "A lesson as its authors edit it", []int{unknown}}, fine, p.lesson)
 	answer(s, operation{put, lesson, access.Author, "saveLesson", "Keep a lesson as a whole; saved by somebody else since from, the problem carries the version of now", []int{unknown, busy}}, fine, p.saveLesson)
-	act(s, operation{remove, lesson, access.Author, "removeLesson", "Take a lesson out of the draft", []int{unknown, busy}}, p.removeLesson)
+	act(s, operation{remove, lesson, access.Author, "removeLesson", "Take a lesson out of the draft; twice is once", []int{unknown, busy}}, p.removeLesson)
 	answer(s, operation{post, lesson + "/move", access.Author, "moveLesson", "Move a lesson, if the order is what it was", []int{unknown, busy}}, fine, p.moveLesson)
 	answer(s, operation{put, lesson + "/film", access.Author, "setFilm", "Give a lecture a film of the library, if it has the one that it had", []int{unknown, busy}}, fine, p.setFilm)
 

@@ -151,7 +151,8 @@ type CaptionsEdit struct {
 
 // CaptionsShift is captions that are kept moved in time.
 type CaptionsShift struct {
-	CaptionsEdit
+	Text    string  `json:"text" doc:"WebVTT or SRT."`
+	Was     string  `json:"was" doc:"What the edit begins from; empty for none."`
 	Seconds float64 `json:"seconds" doc:"To the thousandth; less than 0 is earlier."`
 	From    int     `json:"from" minimum:"1" doc:"The first cue that moves, counted from 1."`
 }
