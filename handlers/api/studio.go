@@ -58,13 +58,13 @@ func (in *partInput) open() (slug string, id uuid.UUID, err error) {
 	return slug, id, err
 }
 
-func (in *partBody[T]) open() (at partInput, id uuid.UUID, asked T, err error) {
-	at = partInput{in.Slug, in.ID}
+func (in *partBody[T]) open() (id uuid.UUID, asked T, err error) {
+	at := partInput{in.Slug, in.ID}
 	if _, id, err = at.open(); err != nil {
-		return at, id, asked, err
+		return id, asked, err
 	}
 	asked, err = in.whole()
-	return at, id, asked, err
+	return id, asked, err
 }
 
 // whole is read for bodies of which nothing may be left out: an edit replaces what was there, and a slip of the pen must

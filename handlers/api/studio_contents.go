@@ -69,18 +69,18 @@ func (s studio) section(ctx context.Context, who caller, slug string, id uuid.UU
 }
 
 func (s studio) saveSection(ctx context.Context, who caller, in *partBody[SectionEdit]) (*reply[StudioSection], error) {
-	at, id, asked, err := in.open()
+	id, asked, err := in.open()
 	if err != nil {
 		return nil, err
 	}
 	change := authoring.SectionChange{From: asked.From, Title: asked.Title.both(), Release: asked.Release.chosen()}
-	if err := s.app.Authoring.SaveSection(ctx, who.Actor, at.Slug, id, change); err != nil {
+	if err := s.app.Authoring.SaveSection(ctx, who.Actor, in.Slug, id, change); err != nil {
 		return nil, newer(err, func() (map[string]any, error) {
-			saved, err := s.section(ctx, who, at.Slug, id)
+			saved, err := s.section(ctx, who, in.Slug, id)
 			return map[string]any{"from": saved.From}, err
 		})
 	}
-	saved, err := s.section(ctx, who, at.Slug, id)
+	saved, err := s.section(ctx, who, in.Slug, id)
 	if err != nil {
 		return nil, err
 	}
@@ -96,15 +96,15 @@ func (s studio) removeSection(ctx context.Context, who caller, in *partInput) er
 }
 
 func (s studio) moveSection(ctx context.Context, who caller, in *partBody[SectionMove]) (*reply[StudioContents], error) {
-	at, id, asked, err := in.open()
+	id, asked, err := in.open()
 	if err != nil {
 		return nil, err
 	}
 	to := authoring.Spot{Place: max(asked.Place, 0), Was: asked.Was}
-	if err := s.app.Authoring.PlaceSection(ctx, who.Actor, at.Slug, id, to); err != nil {
+	if err := s.app.Authoring.PlaceSection(ctx, who.Actor, in.Slug, id, to); err != nil {
 		return nil, err
 	}
-	return s.arranged(ctx, who, at.Slug)
+	return s.arranged(ctx, who, in.Slug)
 }
 
 // arranged answers a move with everything in its new order, from which the next one begins.

@@ -66,7 +66,7 @@ func (s studio) filmOf(f *authoring.Film) *StudioFilm {
 }
 
 func (s studio) saveLesson(ctx context.Context, who caller, in *partBody[LessonEdit]) (*reply[StudioLesson], error) {
-	at, id, asked, err := in.open()
+	id, asked, err := in.open()
 	if err != nil {
 		return nil, err
 	}
@@ -74,13 +74,13 @@ func (s studio) saveLesson(ctx context.Context, who caller, in *partBody[LessonE
 	if err != nil {
 		return nil, err
 	}
-	if err := s.app.Authoring.SaveLesson(ctx, who.Actor, at.Slug, id, change); err != nil {
+	if err := s.app.Authoring.SaveLesson(ctx, who.Actor, in.Slug, id, change); err != nil {
 		return nil, newer(err, func() (map[string]any, error) {
-			saved, err := s.lessonOf(ctx, who, at.Slug, id)
+			saved, err := s.lessonOf(ctx, who, in.Slug, id)
 			return map[string]any{"from": saved.Edit.From}, err
 		})
 	}
-	return s.lesson(ctx, who, &at)
+	return s.lesson(ctx, who, &partInput{in.Slug, in.ID})
 }
 
 func (v LessonEdit) change() (authoring.LessonChange, error) {
@@ -107,7 +107,7 @@ func (s studio) removeLesson(ctx context.Context, who caller, in *partInput) err
 }
 
 func (s studio) moveLesson(ctx context.Context, who caller, in *partBody[LessonMove]) (*reply[StudioContents], error) {
-	at, id, asked, err := in.open()
+	id, asked, err := in.open()
 	if err != nil {
 		return nil, err
 	}
@@ -116,14 +116,14 @@ func (s studio) moveLesson(ctx context.Context, who caller, in *partBody[LessonM
 		return nil, err
 	}
 	to := authoring.Spot{Section: section, Place: asked.Place, Was: asked.Was}
-	if err := s.app.Authoring.MoveLesson(ctx, who.Actor, at.Slug, id, to); err != nil {
+	if err := s.app.Authoring.MoveLesson(ctx, who.Actor, in.Slug, id, to); err != nil {
 		return nil, err
 	}
-	return s.arranged(ctx, who, at.Slug)
+	return s.arranged(ctx, who, in.Slug)
 }
 
 func (s studio) setFilm(ctx context.Context, who caller, in *partBody[FilmChange]) (*reply[StudioLesson], error) {
-	at, id, asked, err := in.open()
+	id, asked, err := in.open()
 	if err != nil {
 		return nil, err
 	}
@@ -131,16 +131,16 @@ func (s studio) setFilm(ctx context.Context, who caller, in *partBody[FilmChange
 	if err != nil {
 		return nil, err
 	}
-	if err := s.app.Authoring.SetFilm(ctx, who.Actor, at.Slug, id, change); err != nil {
+	if err := s.app.Authoring.SetFilm(ctx, who.Actor, in.Slug, id, change); err != nil {
 		return nil, newer(err, func() (map[string]any, error) {
-			saved, err := s.lessonOf(ctx, who, at.Slug, id)
+			saved, err := s.lessonOf(ctx, who, in.Slug, id)
 			if saved.Film == nil {
 				return map[string]any{"was": nil}, err
 			}
 			return map[string]any{"was": saved.Film.Asset}, err
 		})
 	}
-	return s.lesson(ctx, who, &at)
+	return s.lesson(ctx, who, &partInput{in.Slug, in.ID})
 }
 
 func (v FilmChange) change() (authoring.FilmChange, error) {

@@ -28,11 +28,11 @@ func (s studio) mediaOf(who caller, m authoring.MediaItem) StudioMedia {
 }
 
 func (s studio) describeMedia(ctx context.Context, who caller, in *partBody[MediaEdit]) error {
-	at, id, asked, err := in.open()
+	id, asked, err := in.open()
 	if err != nil {
 		return err
 	}
-	return s.app.Library.Describe(ctx, who.Actor, at.Slug, id, asked.Alt.both())
+	return s.app.Library.Describe(ctx, who.Actor, in.Slug, id, asked.Alt.both())
 }
 
 func (s studio) removeMedia(ctx context.Context, who caller, in *partInput) error {
