@@ -14,14 +14,14 @@ import (
 // which are streamed: forms and JSON are all there is.
 const (
 	bodyLimit = 64 << 10
-	// textLimit is for pages on which whole texts are written, in two languages.
+	// textLimit is for where whole texts are written, in two languages: the studio, as pages and as JSON.
 	textLimit   = 2 << 20
 	headerLimit = 16 << 10
 )
 
 // limitOf is how many bytes a request to a path may have.
 func limitOf(path string) int {
-	if _, path = request.Split(path); strings.HasPrefix(path, "/studio/") {
+	if _, path = request.Split(path); strings.HasPrefix(path, "/studio/") || strings.HasPrefix(path, "/api/v1/studio/") {
 		return textLimit
 	}
 	return bodyLimit

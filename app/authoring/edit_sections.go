@@ -12,12 +12,13 @@ import (
 	"github.com/google/uuid"
 )
 
-// AddSection adds a section at the end.
-func (s *Service) AddSection(ctx context.Context, who access.Actor, slug string, title Text) error {
+// AddSection adds a section at the end and answers its identity.
+func (s *Service) AddSection(ctx context.Context, who access.Actor, slug string, title Text) (uuid.UUID, error) {
 	title = clean(title)
 	w := wrong{}
 	w.text("section", title, maxTitle, true)
-	return s.change(ctx, who, slug, func(tx *models.Tx, draft courses.Revision) error {
+	var id uuid.UUID
+	err := s.change(ctx, who, slug, func(tx *models.Tx, draft courses.Revision) error {
 		sections, err := courses.ListSections(tx, draft.ID)
 		if err != nil {
 			return err
@@ -28,8 +29,11 @@ func (s *Service) AddSection(ctx context.Context, who access.Actor, slug string,
 		if err := w.err(); err != nil {
 			return err
 		}
-		return courses.InsertSection(tx, newSection(draft.ID, len(sections)+1, title))
+		section := newSection(draft.ID, len(sections)+1, title)
+		id = section.SectionID
+		return courses.InsertSection(tx, section)
 	})
+	return id, err
 }
 
 // newSection begins a section. In a course folder it is called by its identity: nobody has given it a name.

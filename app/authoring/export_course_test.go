@@ -120,7 +120,7 @@ func TestExportCourse_OfTheStudioComesBackTheSame(t *testing.T) {
 	t.Parallel()
 	d := openDesk(t)
 	first := d.reading(d.section(0), "하나: \"따옴표\" # 그리고\t탭")
-	d.must(d.Authoring.AddSection(t.Context(), d.who, d.slug, authoring.Text{KO: "둘째 장 – 요약: 아니오"}))
+	d.addSection("둘째 장 – 요약: 아니오")
 	second := d.reading(d.section(1), "yes")
 	d.save(second, func(c *authoring.LessonChange) {
 		c.Requires, c.Required = []uuid.UUID{first}, false

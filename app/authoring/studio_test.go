@@ -34,6 +34,12 @@ func openDesk(t *testing.T) *desk {
 	return d
 }
 
+func (d *desk) addSection(title string) {
+	d.t.Helper()
+	_, err := d.Authoring.AddSection(d.t.Context(), d.who, d.slug, authoring.Text{KO: title})
+	d.must(err)
+}
+
 func (d *desk) must(err error) {
 	d.t.Helper()
 	if err != nil {
@@ -182,7 +188,7 @@ func TestStudio_LessonsMoveWithinAndBetweenSections(t *testing.T) {
 	t.Parallel()
 	d := openDesk(t)
 	a := d.Authoring
-	d.must(a.AddSection(t.Context(), d.who, d.slug, authoring.Text{KO: "2장"}))
+	d.addSection("2장")
 	one, two := d.section(0), d.section(1)
 	first, _, third := d.reading(one, "1"), d.reading(one, "2"), d.reading(one, "3")
 	for _, step := range []struct {
@@ -263,7 +269,7 @@ func TestStudio_OnlyItsStaffSeeACourseAndOnlyEditorsChangeIt(t *testing.T) {
 	if _, err := d.Authoring.CourseWork(t.Context(), other, d.slug); err != nil {
 		t.Errorf("an assistant may look: %v", err)
 	}
-	if err := d.Authoring.AddSection(t.Context(), other, d.slug, authoring.Text{KO: "2장"}); !errors.Is(err, fault.ErrDenied) {
+	if _, err := d.Authoring.AddSection(t.Context(), other, d.slug, authoring.Text{KO: "2장"}); !errors.Is(err, fault.ErrDenied) {
 		t.Errorf("an assistant changes: %v", err)
 	}
 	if err := d.Authoring.SetStaff(t.Context(), other, d.slug, other.Email, authoring.Owner); !errors.Is(err, fault.ErrDenied) {
@@ -316,7 +322,7 @@ func TestStudio_AMoveThatBeginsFromAnOrderOfYesterdayIsRefused(t *testing.T) {
 	t.Parallel()
 	d := openDesk(t)
 	a, one := d.Authoring, d.section(0)
-	d.must(a.AddSection(t.Context(), d.who, d.slug, authoring.Text{KO: "2장"}))
+	d.addSection("2장")
 	first, second := d.reading(one, "1"), d.reading(one, "2")
 	was := d.work().Order
 	d.must(a.MoveLesson(t.Context(), d.who, d.slug, first, authoring.Spot{Section: one, Place: 1, Was: was}))

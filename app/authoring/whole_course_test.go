@@ -63,7 +63,7 @@ func TestArchive_ACourseThatIsArchivedDoesNotChange(t *testing.T) {
 	d.reading(d.section(0), "하나")
 	d.must(d.Authoring.Archive(ctx, d.who, d.slug))
 	for name, err := range map[string]error{
-		"an edit":       d.Authoring.AddSection(ctx, d.who, d.slug, authoring.Text{KO: "2장"}),
+		"an edit":       d.Authoring.RemoveSection(ctx, d.who, d.slug, d.section(0)),
 		"publishing":    d.Authoring.Publish(ctx, d.who, d.slug),
 		"discarding":    d.Authoring.DiscardDraft(ctx, d.who, d.slug),
 		"going back":    d.Authoring.Restore(ctx, d.who, d.slug, 1),

@@ -18,7 +18,11 @@ const about = `The academy as JSON.
 Sign in with POST /auth/token and send the access token as a bearer; a browser's session cookie works too, and then
 whatever changes something needs a request from our own origin and the session's token in X-CSRF-Token.
 Errors are application/problem+json. Lists are pages of items with a cursor. Times are RFC 3339 in UTC. Texts come in
-the language of Accept-Language (ko or en). Members may be added to any object: clients pass over what they do not know.`
+the language of Accept-Language (ko or en). Members may be added to any object: clients pass over what they do not know.
+
+In the studio, texts stand in both languages and edits are held against each other: an edit names the version that it
+begins from, and its answer the next one. What comes too late is a 409 with the version of now. What an edit
+leaves out is refused, not emptied.`
 
 // document is the part of the OpenAPI document that does not come from operations.
 func document() *huma.OpenAPI {
@@ -66,10 +70,19 @@ func (o operation) statuses() []int {
 	return slices.Compact(list)
 }
 
-// topic groups operations by what their path begins with.
+// topic groups operations by what their path begins with; those of the studio by what of a course they are about.
 func topic(path string) string {
-	first, _, _ := strings.Cut(strings.TrimPrefix(path, "/"), "/")
-	return first
+	parts := strings.Split(strings.TrimPrefix(path, "/"), "/")
+	if parts[0] != "studio" || len(parts) < 4 {
+		return parts[0]
+	}
+	switch parts[3] {
+	case "sections", "lessons", "staff", "media", "figures":
+		return "studio-" + parts[3]
+	case "publish", "discard", "history", "restore":
+		return "studio-revisions"
+	}
+	return parts[0]
 }
 
 func (s *API) problem(status int) *huma.Response {

@@ -83,6 +83,7 @@ func act[I any](s *API, o operation, handle func(context.Context, caller, *I) er
 func register[I, O any](s *API, o operation, success int, handle func(context.Context, caller, *I) (*O, error)) {
 	described := s.describe(o, success)
 	described.SkipValidateBody, described.SkipValidateParams = true, true // use cases judge, in the caller's language
+	described.MaxBodyBytes = -1                                           // the guards have held bodies to their limits
 	huma.Register(s.huma, described, func(ctx context.Context, in *I) (*O, error) {
 		who := callerOf(ctx)
 		if err := access.Check(who.Actor, o.need); err != nil {
@@ -90,7 +91,7 @@ func register[I, O any](s *API, o operation, success int, handle func(context.Co
 		}
 		out, err := handle(ctx, who, in)
 		if err != nil {
-			return nil, refusal{err}
+			return nil, refusal{asSent(o, err)}
 		}
 		return out, nil
 	})

@@ -60,5 +60,7 @@ func (s *API) routes() {
 	answer(s, operation{post, "/uploads/{id}/retry", access.Learn, "retryUpload", "Have a refused film made once more", []int{unknown, busy}}, taken, s.retryUpload)
 	act(s, operation{remove, "/uploads/{id}", access.Learn, "cancelUpload", "Remove an upload that is not ready", []int{unknown, busy}}, s.cancelUpload)
 
+	s.studioRoutes()
+
 	answer(s, operation{get, "/certificates/{code}", access.Anyone, "certificate", "Verify a certificate by its code", []int{unknown}}, fine, s.certificate)
 }

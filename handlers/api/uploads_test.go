@@ -20,8 +20,8 @@ import (
 // instructor is the client of a person who may make courses.
 func (c *client) instructor(a *apptest.Academy) *client {
 	c.t.Helper()
-	who := a.Person(c.t, "이강사", access.Instructor)
-	return c.as(c.post("/api/v1/auth/token", map[string]any{"email": who.Email, "password": "academy-test"}).want(http.StatusOK).text("access_token"))
+	_, author := c.person(a, access.Instructor)
+	return author
 }
 
 // sendPart sends content to the address of a part and answers its ETag.

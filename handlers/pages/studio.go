@@ -96,7 +96,8 @@ func (p *Pages) edited(c *fiber.Ctx, err error, place string) error {
 // AddSection adds a section.
 func (p *Pages) AddSection(c *fiber.Ctx) error {
 	who, _ := actor(c)
-	return p.edited(c, p.App.Authoring.AddSection(c.UserContext(), who, c.Params("slug"), text(c, "section")), "")
+	_, err := p.App.Authoring.AddSection(c.UserContext(), who, c.Params("slug"), text(c, "section"))
+	return p.edited(c, err, "")
 }
 
 // EditSection renames, moves or removes a section.
