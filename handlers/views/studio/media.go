@@ -59,6 +59,11 @@ func showable(items []authoring.MediaItem) []authoring.MediaItem {
 	return only(items, func(m authoring.MediaItem) bool { return m.Kind != "film" && m.State != "receiving" })
 }
 
+// removable is what nothing shows and nobody is about to send; what is on its way is cancelled instead.
+func removable(m authoring.MediaItem) bool {
+	return len(m.Used) == 0 && !m.Cancellable() && m.State != "receiving"
+}
+
 func filmChoices(ctx context.Context, films []authoring.MediaItem) []parts.Choice {
 	choices := []parts.Choice{{Label: locale.T(ctx, "studio.film_pick")}}
 	for _, m := range films {
