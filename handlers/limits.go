@@ -3,15 +3,17 @@ package handlers
 import (
 	"fmt"
 	"net/netip"
+	"path"
 	"strings"
 	"time"
 
+	"academy/app/library"
 	"academy/handlers/guard"
 	"academy/handlers/request"
 )
 
-// What one request may take. Bytes of lectures never pass here, but for the parts of uploads to a store that is a folder,
-// which are streamed: forms and JSON are all there is.
+// What one request may take. Bytes of lectures never pass here, but for the parts of uploads to a store that is a folder
+// and the files of those whose browser runs no script, which are streamed: forms and JSON are all there is.
 const (
 	bodyLimit = 64 << 10
 	// textLimit is for where whole texts are written, in two languages: the studio, as pages and as JSON.
@@ -20,11 +22,22 @@ const (
 )
 
 // limitOf is how many bytes a request to a path may have.
-func limitOf(path string) int {
-	if _, path = request.Split(path); strings.HasPrefix(path, "/studio/") || strings.HasPrefix(path, "/api/v1/studio/") {
+func limitOf(address string) int {
+	if _, address = request.Split(address); strings.HasPrefix(address, "/studio/") || strings.HasPrefix(address, "/api/v1/studio/") {
 		return textLimit
 	}
 	return bodyLimit
+}
+
+// fileLimitOf is how many bytes a form that brings a file may have, 0 for paths that take none.
+func fileLimitOf(address string) int64 {
+	_, address = request.Split(address)
+	for _, pattern := range []string{"/studio/*/files", "/studio/*/lessons/*/files"} {
+		if found, err := path.Match(pattern, address); err == nil && found {
+			return library.FormLimit + bodyLimit
+		}
+	}
+	return 0
 }
 
 const (

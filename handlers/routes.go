@@ -131,6 +131,8 @@ func (s *server) studioRoutes() []route {
 		{get, "/studio/:slug/lessons/:lesson/transcript.:lang.txt", access.Author, p.WorkTranscript("txt")},
 		{get, "/studio/:slug/lessons/:lesson/transcript.:lang.vtt", access.Author, p.WorkTranscript("vtt")},
 		{get, "/studio/:slug/media", access.Author, p.CourseMedia},
+		{post, "/studio/:slug/files", access.Author, p.TakeFile},
+		{post, "/studio/:slug/lessons/:lesson/files", access.Author, p.TakeLessonFile},
 		{post, "/studio/:slug/media/:asset", access.Author, p.ChangeMedia},
 		{get, "/studio/:slug/preview", access.Author, p.PreviewCourse},
 		{get, "/studio/:slug/preview/:lesson", access.Author, p.PreviewLesson},

@@ -122,7 +122,7 @@ func (s *server) guards(f *fiber.App) error {
 	)
 	// The one route whose bodies are large stands before the guard that reads bodies.
 	f.Put("/uploads/parts/:upload/:number", files.TakePart(s.options.Parts))
-	f.Use(guard.Body(limitOf), guard.Deadline(deadline))
+	f.Use(guard.Body(limitOf, fileLimitOf), guard.Deadline(deadline))
 	return nil
 }
 

@@ -104,6 +104,11 @@ func (f *Files) WritePart(ctx context.Context, upload string, p Part, content io
 	return fileTag(stat), fileError("part", f.syncFolder(path.Dir(name)))
 }
 
+// PutPart implements Parts.
+func (f *Files) PutPart(ctx context.Context, u Upload, p Part, content io.Reader) (string, error) {
+	return f.WritePart(ctx, u.ID, p, content)
+}
+
 // ListParts implements Parts.
 func (f *Files) ListParts(ctx context.Context, u Upload) ([]Part, error) {
 	if err := errors.Join(checkUpload(u.ID), ctx.Err()); err != nil {

@@ -3,6 +3,7 @@ package media
 import (
 	"context"
 	"errors"
+	"io"
 	"net/http"
 	"net/url"
 	"strconv"
@@ -48,6 +49,22 @@ func (s *S3) PartURL(ctx context.Context, u Upload, p Part, ttl time.Duration) (
 		return "", refused("address of a part of %s: %v", u.Key, err)
 	}
 	return address.String(), nil
+}
+
+// PutPart implements Parts.
+func (s *S3) PutPart(ctx context.Context, u Upload, p Part, content io.Reader) (string, error) {
+	if err := errors.Join(checkKey(u.Key), checkPart(p)); err != nil {
+		return "", err
+	}
+	source, err := exactly(ctx, content, p.Size)
+	if err != nil {
+		return "", err
+	}
+	put, err := s.core().PutObjectPart(ctx, s.bucket, u.Key, u.ID, p.Number, source, p.Size, minio.PutObjectPartOptions{})
+	if failed := source.Err(); failed != nil {
+		return "", failed
+	}
+	return `"` + strings.Trim(put.ETag, `"`) + `"`, s3Error("sending a part of "+u.Key, err)
 }
 
 // ListParts implements Parts.

@@ -3,6 +3,7 @@ package media
 import (
 	"cmp"
 	"context"
+	"io"
 	"slices"
 	"time"
 )
@@ -15,6 +16,8 @@ type Parts interface {
 	// PartURL makes an address that takes one part by PUT, of exactly that size, until ttl has passed. A part that is
 	// sent again replaces the one before. Whoever sends reads the part's name from the answer's ETag.
 	PartURL(ctx context.Context, u Upload, p Part, ttl time.Duration) (string, error)
+	// PutPart takes a part of exactly its size that is sent from here, and answers its ETag. What breaks off is not there.
+	PutPart(ctx context.Context, u Upload, p Part, content io.Reader) (etag string, err error)
 	// ListParts answers the parts that have arrived whole, by number; ErrNotFound when the upload is complete or gone.
 	ListParts(ctx context.Context, u Upload) ([]Part, error)
 	// CompleteParts makes the object of the given parts. Where they have ETags, these must be those of the parts that

@@ -56,6 +56,24 @@ type MediaItem struct {
 // Working says that something is still happening to it.
 func (m MediaItem) Working() bool { return m.State == "stored" || m.State == "processing" }
 
+// Retriable says that its reader can have it made once more of what was received. Files of a kind that is not taken are
+// not kept.
+func (m MediaItem) Retriable() bool { return m.Mine && m.keptRefused() }
+
+// Cancellable says that its reader can stop it and take back what has arrived.
+func (m MediaItem) Cancellable() bool { return m.Mine && m.underWay() }
+
+// Anothers says that only somebody else, who has sent it, can go on with it.
+func (m MediaItem) Anothers() bool {
+	return m.Upload != uuid.Nil && !m.Mine && (m.keptRefused() || m.underWay())
+}
+
+func (m MediaItem) keptRefused() bool {
+	return m.State == "refused" && m.Reason != "upload.type" && m.Reason != "upload.type_lecture"
+}
+
+func (m MediaItem) underWay() bool { return m.State == "receiving" || m.Working() }
+
 // CourseMedia shows the library of a course, the newest first.
 func (s *Service) CourseMedia(ctx context.Context, who access.Actor, slug string) (CourseMedia, error) {
 	var v CourseMedia

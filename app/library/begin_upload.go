@@ -16,20 +16,11 @@ import (
 // BeginUpload opens an upload and answers where its parts go: all of them, or the first thousand. The asset is there at
 // once, so that a lesson can hold on to it while its film is still on the way.
 func (s *Service) BeginUpload(ctx context.Context, who access.Actor, asked UploadRequest) (UploadTicket, error) {
-	if err := mayUpload(who, asked.Purpose); err != nil {
-		return UploadTicket{}, err
-	}
-	asked, err := asked.checked(s.UploadLimit)
+	course, err := s.mayBegin(ctx, who, asked)
 	if err != nil {
 		return UploadTicket{}, err
 	}
-	var course *uuid.UUID
-	if err := s.DB.Read(ctx, func(tx *models.Tx) (err error) {
-		if course, err = libraryOf(tx, who, asked.Course); err != nil {
-			return err
-		}
-		return checkOpen(tx, who)
-	}); err != nil {
+	if asked, err = asked.checked(s.UploadLimit); err != nil {
 		return UploadTicket{}, err
 	}
 	u := assets.Upload{
@@ -57,6 +48,20 @@ func (s *Service) BeginUpload(ctx context.Context, who access.Actor, asked Uploa
 		return UploadTicket{}, errors.Join(err, s.Store.AbortParts(context.WithoutCancel(ctx), begun))
 	}
 	return ticket, nil
+}
+
+// mayBegin says whether a person may send a file now, and finds the course that it is for.
+func (s *Service) mayBegin(ctx context.Context, who access.Actor, asked UploadRequest) (course *uuid.UUID, err error) {
+	if err := mayUpload(who, asked.Purpose); err != nil {
+		return nil, err
+	}
+	err = s.DB.Read(ctx, func(tx *models.Tx) (err error) {
+		if course, err = libraryOf(tx, who, asked.Course); err != nil {
+			return err
+		}
+		return checkOpen(tx, who)
+	})
+	return course, err
 }
 
 // insertUpload counts again, now that nobody else can begin another for the same person.

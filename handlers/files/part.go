@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"net"
 	"net/url"
 	"time"
 
@@ -38,20 +37,19 @@ var (
 const (
 	// partTime is how long one part may take altogether; its address lasts no longer either.
 	partTime = time.Hour
-	// politeness is how much of a refused part is still read, so that its sender gets to read why: nobody listens while
-	// talking, and a line that is cut says nothing.
-	politeness     = 64 << 20
-	politenessTime = 30 * time.Second
+	// politeness is how much of a refused part is still heard.
+	politeness = 64 << 20
 )
 
 // TakePart streams one part of an upload to a store that is a folder. Nobody is asked who they are: the address is
 // signed, and only those who may send got it. A nil receive takes nothing: the store has addresses of its own.
 func TakePart(receive Receive) fiber.Handler {
 	return func(c *fiber.Ctx) error {
-		etag, err := takePart(c, receive)
+		line := request.OpenLine(c)
+		etag, err := takePart(c, receive, line)
 		if err != nil {
 			c.Context().SetConnectionClose()
-			drain(c)
+			line.Drain(politeness)
 			return err
 		}
 		c.Set(fiber.HeaderETag, etag)
@@ -60,7 +58,7 @@ func TakePart(receive Receive) fiber.Handler {
 	}
 }
 
-func takePart(c *fiber.Ctx, receive Receive) (string, error) {
+func takePart(c *fiber.Ctx, receive Receive, line *request.Line) (string, error) {
 	number, err := request.Number(c, "number")
 	if err != nil || receive == nil {
 		return "", fault.ErrMissing
@@ -72,55 +70,17 @@ func takePart(c *fiber.Ctx, receive Receive) (string, error) {
 	if err != nil {
 		return "", ErrPartLink
 	}
-	body := c.Context().RequestBodyStream()
-	size := c.Request().Header.ContentLength()
-	if body == nil || size <= 0 { // of a chunked body nobody knows how much is still to come
+	if line == nil {
 		return "", ErrPartLength
 	}
 	ctx, cancel := context.WithTimeout(c.UserContext(), partTime)
 	defer cancel()
-	line := &arriving{from: body, conn: c.Context().Conn(), left: size}
-	etag, err := receive(ctx, Part{Upload: c.Params("upload"), Number: number, Query: query, Size: int64(size), Content: line})
-	if line.failed != nil {
-		return "", errors.Join(fiber.ErrBadRequest, line.failed)
+	etag, err := receive(ctx, Part{Upload: c.Params("upload"), Number: number, Query: query, Size: line.Left(), Content: line})
+	if failed := line.Failed(); failed != nil {
+		return "", errors.Join(fiber.ErrBadRequest, failed)
 	}
 	if err != nil {
 		return "", fmt.Errorf("part: %w", err)
 	}
 	return etag, nil
-}
-
-// arriving gives a slow sender time as long as anything comes in: the deadline of reading moves with every piece.
-type arriving struct {
-	from   io.Reader
-	conn   net.Conn
-	left   int // bytes still to come
-	failed error
-}
-
-func (a *arriving) Read(p []byte) (int, error) {
-	if err := a.conn.SetReadDeadline(time.Now().Add(stall)); err != nil {
-		a.failed = err
-		return 0, err
-	}
-	n, err := a.from.Read(p)
-	a.left -= n
-	if errors.Is(err, io.EOF) && a.left > 0 {
-		err = io.ErrUnexpectedEOF
-	}
-	if err != nil && !errors.Is(err, io.EOF) {
-		a.failed = err
-	}
-	return n, err
-}
-
-// drain reads what a refused sender is still saying, up to a measure.
-func drain(c *fiber.Ctx) {
-	body, size := c.Context().RequestBodyStream(), c.Request().Header.ContentLength()
-	if body == nil || size <= 0 || size > politeness {
-		return
-	}
-	if err := c.Context().Conn().SetReadDeadline(time.Now().Add(politenessTime)); err == nil {
-		_, _ = io.Copy(io.Discard, io.LimitReader(body, politeness)) // the answer is an error already
-	}
 }

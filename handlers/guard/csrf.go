@@ -61,6 +61,9 @@ func sent(c *fiber.Ctx) string {
 	if token := c.Get(CSRFHeader); token != "" {
 		return token
 	}
+	if sending := request.Of(c).Sending; sending != nil {
+		return sending.Field(csrfField)
+	}
 	return c.FormValue(csrfField)
 }
 

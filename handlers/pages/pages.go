@@ -78,7 +78,7 @@ func form(c *fiber.Ctx, err error, fields ...string) (layout.Form, int, error) {
 		return layout.Form{}, 0, err
 	}
 	switch f.Kind {
-	case fault.Invalid, fault.Denied, fault.Conflict, fault.Limited:
+	case fault.Invalid, fault.Denied, fault.Conflict, fault.Limited, fault.TooLarge:
 		return layout.Form{Values: request.Fields(c, fields...), Errors: f.Fields, Key: f.Key, Args: f.Args}, respond.Status(f.Kind), nil
 	}
 	return layout.Form{}, 0, err

@@ -28,7 +28,7 @@ func (p *Pages) courseMedia(c *fiber.Ctx, status int, f layout.Form, on uuid.UUI
 	return p.show(c, status, func(s layout.Shell) templ.Component { return studio.Media(s, v, f, on.String()) })
 }
 
-// ChangeMedia describes a picture or removes what nothing shows.
+// ChangeMedia describes a picture, removes what nothing shows, or goes on with what came by an upload.
 func (p *Pages) ChangeMedia(c *fiber.Ctx) error {
 	id, err := request.ID(c, "asset")
 	if err != nil {
@@ -36,9 +36,12 @@ func (p *Pages) ChangeMedia(c *fiber.Ctx) error {
 	}
 	who, _ := actor(c)
 	ctx, slug := c.UserContext(), c.Params("slug")
-	if c.FormValue("do") == "remove" {
+	switch c.FormValue("do") {
+	case "retry", "cancel":
+		return p.changeUpload(c, id)
+	case "remove":
 		err = p.App.Library.RemoveMedia(ctx, who, slug, id)
-	} else {
+	default:
 		err = p.App.Library.Describe(ctx, who, slug, id, text(c, "alt"))
 	}
 	if err != nil {
@@ -49,6 +52,32 @@ func (p *Pages) ChangeMedia(c *fiber.Ctx) error {
 		return p.courseMedia(c, status, f, id)
 	}
 	return p.done(c, "flash.saved", studioPath(c)+"/media")
+}
+
+// changeUpload takes up once more what was refused, or takes back what is on its way, and leads back to where that was asked.
+func (p *Pages) changeUpload(c *fiber.Ctx, asset uuid.UUID) error {
+	upload, err := uuid.Parse(c.FormValue("upload"))
+	if err != nil {
+		return fiber.ErrNotFound
+	}
+	who, _ := actor(c)
+	flash := "flash.retried"
+	if c.FormValue("do") == "cancel" {
+		flash, err = "flash.cancelled", p.App.Library.CancelUpload(c.UserContext(), who, upload)
+	} else {
+		_, err = p.App.Library.RetryUpload(c.UserContext(), who, upload)
+	}
+	if err != nil {
+		f, status, err := form(c, err)
+		if err != nil {
+			return err
+		}
+		return p.courseMedia(c, status, f, asset)
+	}
+	if lesson, err := uuid.Parse(c.FormValue("lesson")); err == nil {
+		return p.done(c, flash, studioPath(c)+"/lessons/"+lesson.String())
+	}
+	return p.done(c, flash, studioPath(c)+"/media")
 }
 
 // SetFilm gives a lecture a film.

@@ -26,6 +26,8 @@ type Visit struct {
 	CSRF string
 	// Bearer says that the Authorization header has authorised the request, and Cookie that a session's cookies came.
 	Bearer, Cookie bool
+	// Sending is the form of a request that brings a file, nil for all others.
+	Sending *Sending
 }
 
 type visitKey struct{}

@@ -118,6 +118,35 @@ func (c *contract) partsResume(t *testing.T) {
 	}
 }
 
+func (c *contract) partsPut(t *testing.T) {
+	const key = "mediatest/강의/put.mp4"
+	u := c.begin(t, key)
+	first, last := filled('a', partSize), []byte("the end")
+	for _, content := range []string{"the", "the end and more"} {
+		if _, err := c.store.PutPart(t.Context(), u, media.Part{Number: 2, Size: 7}, strings.NewReader(content)); err == nil {
+			t.Errorf("%q is taken for 7 bytes", content)
+		}
+	}
+	one := media.Part{Number: 1, Size: partSize, ETag: c.sendPart(t, u, 1, first).ETag}
+	tag, err := c.store.PutPart(t.Context(), u, media.Part{Number: 2, Size: 7}, bytes.NewReader(last))
+	two := media.Part{Number: 2, Size: 7, ETag: tag}
+	if err != nil || tag == "" {
+		t.Fatalf("PutPart = %q, %v", tag, err)
+	}
+	if listed, err := c.store.ListParts(t.Context(), u); err != nil || len(listed) != 2 || listed[1] != two {
+		t.Fatalf("ListParts = %+v, %v", listed, err)
+	}
+	if err := c.store.CompleteParts(t.Context(), u, []media.Part{one, two}, partSize+7); err != nil {
+		t.Fatalf("CompleteParts: %v", err)
+	}
+	if got := c.read(t, key); !strings.HasSuffix(got, "athe end") || len(got) != partSize+7 {
+		t.Errorf("%d bytes came back", len(got))
+	}
+	if _, err := c.store.PutPart(t.Context(), u, two, bytes.NewReader(last)); !errors.Is(err, media.ErrNotFound) {
+		t.Errorf("a part of what is complete: %v", err)
+	}
+}
+
 func (c *contract) partsSentTwice(t *testing.T) {
 	const key = "mediatest/twice.mp4"
 	u := c.begin(t, key)

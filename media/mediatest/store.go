@@ -45,6 +45,7 @@ func Store(t *testing.T, store media.Store) {
 	t.Run("AddressOfNothingIs404", c.addressOfNothing)
 	t.Run("AddressRefusesEndlessLife", c.addressRefusesEndlessLife)
 	t.Run("PartsResumeAfterListing", c.partsResume)
+	t.Run("PartsPutFromHereAreLikeThoseThatAreSent", c.partsPut)
 	t.Run("PartsSentTwiceCountOnce", c.partsSentTwice)
 	t.Run("PartsOfAnotherLengthAreRefused", c.partsOfAnotherLength)
 	t.Run("PartAddressRefusesTampering", c.partAddressRefusesTampering)

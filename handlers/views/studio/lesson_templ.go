@@ -294,7 +294,7 @@ func Lesson(s layout.Shell, v authoring.LessonWork, f layout.Form) templ.Compone
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = shelf(s, v).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = shelf(s, v, f).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

@@ -17,13 +17,27 @@ import (
 
 // uploader is a place where files are taken in.
 type uploader struct {
-	course, purpose string
-	several         bool
+	// lesson is the one that it stands at, empty for the library.
+	course, lesson, purpose string
+	several                 bool
+	// was is the film of a lecture before another is taken in.
+	was string
 	// form is the form that takes the asset when it has arrived, empty for none.
 	form string
 	// broken are the uploads that broke off and can go on.
 	broken []authoring.MediaItem
 }
+
+// plain is where its form without a script is sent.
+func (u uploader) plain() string {
+	if u.lesson != "" {
+		return path(u.course, "lessons", u.lesson, "files")
+	}
+	return path(u.course, "files")
+}
+
+// field is the ID of that form's field: two such forms stand on a page.
+func (u uploader) field() string { return "file-" + u.purpose }
 
 // accept is what the browser's own dialogue offers first; the server looks at the content.
 func (u uploader) accept() string {
@@ -57,6 +71,11 @@ func choosable(v authoring.LessonWork) []authoring.MediaItem {
 // showable are the pictures and files that a text could show, now or soon.
 func showable(items []authoring.MediaItem) []authoring.MediaItem {
 	return only(items, func(m authoring.MediaItem) bool { return m.Kind != "film" && m.State != "receiving" })
+}
+
+// removable is what nothing shows and nobody is about to send; what is on its way is cancelled instead.
+func removable(m authoring.MediaItem) bool {
+	return len(m.Used) == 0 && !m.Cancellable() && m.State != "receiving"
 }
 
 func filmChoices(ctx context.Context, films []authoring.MediaItem) []parts.Choice {
