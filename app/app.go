@@ -142,9 +142,9 @@ func lookAtCourse(tx *models.Tx, who access.Actor, slug string) (insight.Course,
 }
 
 // lookAtWork tells learning who makes a course.
-func lookAtWork(tx *models.Tx, who access.Actor, slug string) (courses.Work, access.Part, error) {
+func lookAtWork(tx *models.Tx, who access.Actor, slug string) (courses.Work, learning.Head, error) {
 	head, work, err := authoring.Look(tx, who, slug)
-	return work, head.Part, err
+	return work, learning.Head(head), err
 }
 
 // admission tells assessment what learning knows of a citizen before a quiz.

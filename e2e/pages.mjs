@@ -156,6 +156,8 @@ export function studioPages(cast) {
     { path: '/studio/participatory-diplomacy/analytics' },
     { path: `/studio/participatory-diplomacy/analytics/${cast.participatoryLessons.find((l) => l.kind === 'lecture').id}` },
     { path: '/studio/event-interpreting/analytics/learners' },
+    { path: '/studio/event-interpreting/learners' },
+    { path: '/studio/event-interpreting/learners?learner', state: true, act: (page) => page.locator('main tbody a').first().click() },
     { path: `${course}/more` },
     { path: `${course}/settings` },
     { path: `${course}/publish` },

@@ -85,7 +85,7 @@ func TestFigures_SayWhyThereIsNothingToSee(t *testing.T) {
 	few := serve(t)
 	b, _ = few.teaching(t, apptest.Crowd{People: 9, Opened: 3, To: 60, Score: 90, Away: monthAgo})
 	got := b.get("/studio/small/analytics").want(http.StatusOK)
-	if !strings.Contains(got.text(), "10명 미만이라 숫자를 보여 드리지 않습니다") || got.find("table,svg.curve,.bars").Length() > 0 || got.find("a[href$='/learners']").Length() != 1 {
+	if !strings.Contains(got.text(), "10명 미만이라 숫자를 보여 드리지 않습니다") || got.find("table,svg.curve,.bars").Length() > 0 || got.find("a[href$='/analytics/learners']").Length() != 1 {
 		t.Errorf("of nine it says %q", got.text())
 	}
 	for _, row := range sheet(t, b.get("/studio/small/analytics.csv"))[1:] {

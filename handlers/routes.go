@@ -152,6 +152,8 @@ func (s *server) studioRoutes() []route {
 		{get, "/studio/:slug/analytics/learners.csv", access.Author, p.AwayCSV},
 		{get, "/studio/:slug/analytics/:lesson.csv", access.Author, p.LessonFiguresCSV},
 		{get, "/studio/:slug/analytics/:lesson", access.Author, p.LessonFigures},
+		{get, "/studio/:slug/learners", access.Author, p.Learners},
+		{get, "/studio/:slug/learners/:enrolment", access.Author, p.LearnerStanding},
 		{get, "/studio/:slug/more", access.Author, p.More},
 		{get, "/studio/:slug/export.zip", access.Author, p.Export},
 		{post, "/studio/:slug/duplicate", access.Author, p.Duplicate},

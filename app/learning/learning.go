@@ -23,8 +23,8 @@ type Deps struct {
 	Store media.Store
 	// HTML renders Markdown as sanitised HTML.
 	HTML func(markdown string) string
-	// Look finds a course for somebody who makes it, with the part held in it; to everybody else it is not there.
-	Look func(tx *models.Tx, who access.Actor, slug string) (courses.Work, access.Part, error)
+	// Look finds a course for somebody who makes it; to everybody else it is not there.
+	Look func(tx *models.Tx, who access.Actor, slug string) (courses.Work, Head, error)
 	// Completed is told, in the transaction that did it, that an enrolment has been completed.
 	Completed func(tx *models.Tx, enrolmentID uuid.UUID) error
 }
