@@ -2,6 +2,7 @@ package handlers_test
 
 import (
 	"net/http"
+	"net/url"
 	"strings"
 	"testing"
 
@@ -18,10 +19,10 @@ func TestLearners_AreReachedFromTheHeadAndShowWhyALessonIsLocked(t *testing.T) {
 	if list.find("tbody tr").Length() != 3 || strings.Contains(list.find("main").Text(), "@") {
 		t.Errorf("the list says %q", list.text())
 	}
-	if found := b.get("/studio/small/learners?name=%EB%AF%BC+2").want(http.StatusOK); found.find("tbody tr").Length() != 1 || found.find("#name").AttrOr("value", "") != "민 2" {
+	if found := b.sendTo("/studio/small/learners", url.Values{"name": {"민 2"}}).want(http.StatusOK); found.find("tbody tr").Length() != 1 || found.find("#name").AttrOr("value", "") != "민 2" {
 		t.Errorf("the search finds %q", found.text())
 	}
-	if none := b.get("/studio/small/learners?name=%3Cscript%3E").want(http.StatusOK); !strings.Contains(none.text(), "찾는 학습자가 없습니다") {
+	if none := b.sendTo("/studio/small/learners", url.Values{"name": {"<script>"}}).want(http.StatusOK); !strings.Contains(none.text(), "찾는 학습자가 없습니다") {
 		t.Errorf("the search finds %q", none.text())
 	}
 	one := b.get(list.find("tbody a").First().AttrOr("href", "")).want(http.StatusOK)

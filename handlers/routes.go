@@ -153,6 +153,7 @@ func (s *server) studioRoutes() []route {
 		{get, "/studio/:slug/analytics/:lesson.csv", access.Author, p.LessonFiguresCSV},
 		{get, "/studio/:slug/analytics/:lesson", access.Author, p.LessonFigures},
 		{get, "/studio/:slug/learners", access.Author, p.Learners},
+		{post, "/studio/:slug/learners", access.Author, p.Learners},
 		{get, "/studio/:slug/learners/:enrolment", access.Author, p.LearnerStanding},
 		{get, "/studio/:slug/more", access.Author, p.More},
 		{get, "/studio/:slug/export.zip", access.Author, p.Export},

@@ -11,10 +11,11 @@ import (
 	"github.com/gofiber/fiber/v2"
 )
 
-// Learners finds learners of a course by name.
+// Learners lists the learners of a course, or finds those of a name. Names are sent in forms: an address is kept in too
+// many places.
 func (p *Pages) Learners(c *fiber.Ctx) error {
 	who, _ := actor(c)
-	v, err := p.App.Learning.Learners(c.UserContext(), who, c.Params("slug"), request.Query(c, "name"), request.Query(c, "cursor"))
+	v, err := p.App.Learning.Learners(c.UserContext(), who, c.Params("slug"), request.Text(c, "name"), request.Query(c, "cursor"))
 	if err != nil {
 		return err
 	}

@@ -17,7 +17,7 @@ func nextLearners(v learning.Learners) string {
 	if v.Next == "" {
 		return ""
 	}
-	return path(v.Course.Slug, "learners") + "?" + url.Values{"name": {v.Name}, "cursor": {v.Next}}.Encode()
+	return path(v.Course.Slug, "learners") + "?" + url.Values{"cursor": {v.Next}}.Encode()
 }
 
 // enrolmentTone is the colour beside the word for an enrolment's state.
