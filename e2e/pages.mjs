@@ -151,13 +151,14 @@ export function studioPages(cast) {
     { path: '/studio/participatory-diplomacy/preview', state: true },
     { path: `/studio/participatory-diplomacy/preview/${cast.participatoryLessons.find((l) => l.kind === 'lecture').id}`, state: true },
     { path: `${course}/media` },
+    { path: `${course}/media?plain`, state: true, act: withoutScript },
     { path: `${course}/analytics` },
     { path: '/studio/public-diplomacy-101/analytics' },
     { path: '/studio/participatory-diplomacy/analytics' },
     { path: `/studio/participatory-diplomacy/analytics/${cast.participatoryLessons.find((l) => l.kind === 'lecture').id}` },
     { path: '/studio/event-interpreting/analytics/learners' },
     { path: '/studio/event-interpreting/learners' },
-    { path: '/studio/event-interpreting/learners?learner', state: true, act: (page) => page.locator('main tbody a').first().click() },
+    { path: '/studio/event-interpreting/learners?learner', state: true, act: learner },
     { path: `${course}/more` },
     { path: `${course}/settings` },
     { path: `${course}/publish` },
@@ -189,6 +190,17 @@ async function mistakenRow(page) {
   await page.locator('.cue-keys summary').click();
   await page.locator('details.add summary').nth(1).click();
   await page.evaluate(() => scrollTo(0, 0));
+}
+
+/** How the course stands for the first of its learners. */
+async function learner(page) {
+  await page.locator('main tbody a').first().click();
+  await page.locator('.standings').first().waitFor();
+}
+
+/** The forms that take files where no script has put its own place before them. */
+async function withoutScript(page) {
+  await page.evaluate(() => document.querySelectorAll('pd-upload').forEach((place) => (place.hidden = true)));
 }
 
 async function asText(page) {

@@ -84,7 +84,7 @@ func TestLearnerStanding_OfSomebodyWhoHasLeftIsLockedAltogether(t *testing.T) {
 func TestLearners_AreFoundByAPartOfTheirNamesAPageAtATime(t *testing.T) {
 	t.Parallel()
 	c, owner, _ := taught(t, "")
-	c.Academy.Enrol(t, "small", apptest.Crowd{People: 60, Opened: 1, Away: time.Hour})
+	c.Enrol(t, "small", apptest.Crowd{People: 60, Opened: 1, Away: time.Hour})
 	first, err := c.Learning.Learners(t.Context(), owner, "small", "시민", "")
 	if err != nil || len(first.People) != 50 || first.Next == "" {
 		t.Fatalf("%d people, %v", len(first.People), err)
