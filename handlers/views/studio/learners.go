@@ -54,5 +54,5 @@ func lessonMark(l learning.LessonItem) (tone, icon, key string) {
 	case l.State == "completed":
 		return "g", "circle-check", "parts.lesson.completed"
 	}
-	return "n", "circle-play", "studio.learners.open_" + l.State
+	return "n", "circle-play", "studio.learners.open." + l.State
 }
