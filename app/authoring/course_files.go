@@ -36,7 +36,8 @@ func shown(tx *models.Tx, courseID uuid.UUID, c *folder.Course) ([]assets.Asset,
 		}
 		return text
 	})
-	rows, err := assets.ListShelved(tx, courseID, ids)
+	rows, err := assets.ListShelved(tx, courseID)
+	rows = slices.DeleteFunc(rows, func(a assets.Asset) bool { return !slices.Contains(ids, a.ID) })
 	slices.SortFunc(rows, func(a, b assets.Asset) int { return cmp.Compare(slices.Index(ids, a.ID), slices.Index(ids, b.ID)) })
 	return rows, err
 }
@@ -87,7 +88,7 @@ func (e *Export) addShown(ctx context.Context, s *Service, v *loaded) error {
 }
 
 // bringShown puts the pictures and files of the folder into the store. One that the course's library has already is
-// recognised by its content.
+// recognised by its name and content.
 func (p *films) bringShown(ctx context.Context) error {
 	for _, m := range p.folder.Course.Media {
 		a, fresh, err := p.shownOf(ctx, m)
@@ -98,11 +99,13 @@ func (p *films) bringShown(ctx context.Context) error {
 		if err != nil {
 			return fmt.Errorf("%s: %w", m.File, err)
 		}
-		a.Alt, a.Name = m.Alt, cmp.Or(m.Name, path.Base(m.File))
+		a.Alt, a.Name = m.Alt, nameOf(m)
 		p.shown = append(p.shown, broughtFile{m.File, a, fresh})
 	}
 	return nil
 }
+
+func nameOf(m folder.Media) string { return cmp.Or(m.Name, path.Base(m.File)) }
 
 // broughtFile is a picture or a file of a folder with what the library has of it.
 type broughtFile struct {
@@ -124,6 +127,9 @@ func (p *films) shownOf(ctx context.Context, m folder.Media) (a assets.Asset, fr
 		return a, true, media.ErrRefused
 	}
 	for _, known := range p.knownShown {
+		if known.Name != nameOf(m) || slices.ContainsFunc(p.shown, func(b broughtFile) bool { return b.row.ID == known.ID }) {
+			continue
+		}
 		same, err := p.sameSource(ctx, known, a.Bytes, sum)
 		if err != nil || same {
 			return known, false, err

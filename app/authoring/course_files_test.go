@@ -184,3 +184,15 @@ func TestImportCourse_PicturesAreDescribedAndInTheFolderAndWhatTheySay(t *testin
 		}
 	}
 }
+
+func TestExportCourse_LeavesInTheLibraryWhatNoTextShows(t *testing.T) {
+	t.Parallel()
+	d := openDesk(t)
+	d.shelveFile(assets.Asset{Name: "초안.pdf", Kind: "file", ContentType: "application/pdf"}, []byte("%PDF-1.7 not yet"))
+	d.reading(d.section(0), "글만")
+	d.publish()
+	_, files := roundTrip(t, d.Academy, d.slug)
+	if got := folder.Read(files).Course.Media; len(got) != 0 {
+		t.Errorf("it takes %+v along", got)
+	}
+}

@@ -171,7 +171,7 @@ func knownShown(tx *models.Tx, f *folder.Folder) ([]assets.Asset, error) {
 	if err != nil {
 		return nil, err
 	}
-	return assets.ListShelved(tx, c.ID, nil)
+	return assets.ListShelved(tx, c.ID)
 }
 
 // findPrerequisites finds the courses that come first: they are here, and none waits for this one.

@@ -18,14 +18,11 @@ func UpdateCourse(tx *models.Tx, id, courseID uuid.UUID) error {
 	return models.Translate(conn.Gorm(tx).Exec("update assets set course_id = ? where id = ? and course_id is null", courseID, id).Error)
 }
 
-// ListShelved answers the pictures and files of a course's library that are ready, of those named, or all where none is.
-func ListShelved(tx *models.Tx, courseID uuid.UUID, ids []uuid.UUID) ([]Asset, error) {
+// ListShelved answers the pictures and files of a course's library that are ready.
+func ListShelved(tx *models.Tx, courseID uuid.UUID) ([]Asset, error) {
 	var rows []Asset
-	q := conn.Gorm(tx).Where("course_id = ? and kind in ('image', 'file') and state = 'ready' and source_key <> ''", courseID)
-	if ids != nil {
-		q = q.Where("id in ?", ids)
-	}
-	return rows, models.Translate(q.Find(&rows).Error)
+	err := conn.Gorm(tx).Where("course_id = ? and kind in ('image', 'file') and state = 'ready' and source_key <> ''", courseID).Find(&rows).Error
+	return rows, models.Translate(err)
 }
 
 // UpdateAlt writes what a picture shows.
