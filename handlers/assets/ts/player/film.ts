@@ -2,6 +2,7 @@ import type Hls from 'hls.js/light';
 import { Keep } from '../page/keep';
 
 type HlsClass = typeof Hls;
+type Way = 'file' | 'native' | 'script';
 
 const playlist = 'application/vnd.apple.mpegurl';
 const patience = 30_000; // ms between two renewals
@@ -17,7 +18,7 @@ export class Film {
   readonly #select: HTMLSelectElement | null;
   readonly #settings = new Keep('player.');
   readonly #list: string;
-  #way: 'file' | 'native' | 'script' = 'file';
+  #way: Way = 'file';
   #class: HlsClass | undefined;
   #hls: Hls | undefined;
   #renewed = -patience;
@@ -33,13 +34,22 @@ export class Film {
   async start(): Promise<void> {
     this.#video.addEventListener('error', () => this.#fail());
     this.#video.querySelector('source:last-of-type')?.addEventListener('error', () => this.#fail());
-    if (!this.#list) return;
-    if (this.#playsItself && !this.#elsewhere) this.#way = 'native';
-    else if (await this.#load()) this.#way = 'script';
-    else if (this.#playsItself) this.#way = 'native';
-    else return;
+    this.#way = await this.#findWay();
+    if (this.#way === 'file') return this.#lookBack();
     this.#offerChoice();
     this.#change(() => this.#open());
+  }
+
+  async #findWay(): Promise<Way> {
+    if (!this.#list) return 'file';
+    if (this.#playsItself && !this.#elsewhere) return 'native';
+    if (await this.#load()) return 'script';
+    return this.#playsItself ? 'native' : 'file';
+  }
+
+  // The browser may have lost the video before anybody listened.
+  #lookBack(): void {
+    if (this.#video.error !== null || this.#video.networkState === HTMLMediaElement.NETWORK_NO_SOURCE) this.#fail();
   }
 
   get #playsItself(): boolean {
