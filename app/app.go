@@ -171,13 +171,7 @@ func (a *App) loadQuizzes(tx *models.Tx, ids []uuid.UUID) (map[uuid.UUID]authori
 			PassPercent: q.PassPercent, MaxAttempts: q.MaxAttempts, TimeLimit: q.TimeLimit, Shuffle: q.Shuffle,
 		}}
 		for _, from := range q.Questions {
-			question := folder.Question{
-				Key: from.Key, Type: from.Type, Marks: from.Marks, Prompt: from.Prompt, Answer: from.Answer, Accepted: from.Accepted, Feedback: from.Feedback,
-			}
-			for _, c := range from.Choices {
-				question.Choices = append(question.Choices, folder.Choice(c))
-			}
-			draft.Questions = append(draft.Questions, question)
+			draft.Questions = append(draft.Questions, folder.Question(from))
 		}
 		drafts[id] = draft
 	}
@@ -195,13 +189,7 @@ func checkQuiz(q authoring.QuizDraft) []authoring.QuizProblem {
 func quizDraft(q authoring.QuizDraft) assessment.QuizDraft {
 	draft := assessment.QuizDraft{CourseID: q.CourseID, ID: q.ID, PassPercent: q.PassPercent, MaxAttempts: q.MaxAttempts, TimeLimit: q.TimeLimit, Shuffle: q.Shuffle}
 	for _, from := range q.Questions {
-		question := assessment.QuestionDraft{
-			Key: from.Key, Type: from.Type, Marks: from.Marks, Prompt: from.Prompt, Answer: from.Answer, Accepted: from.Accepted, Feedback: from.Feedback,
-		}
-		for _, c := range from.Choices {
-			question.Choices = append(question.Choices, assessment.ChoiceDraft(c))
-		}
-		draft.Questions = append(draft.Questions, question)
+		draft.Questions = append(draft.Questions, assessment.QuestionDraft(from))
 	}
 	return draft
 }

@@ -1,6 +1,7 @@
 package assessment
 
 import (
+	"bytes"
 	"context"
 	"encoding/json"
 	"errors"
@@ -11,6 +12,7 @@ import (
 	"time"
 
 	"academy/app/access"
+	"academy/app/assessment/questions"
 	"academy/app/fault"
 	"academy/app/locale"
 	"academy/models"
@@ -62,19 +64,26 @@ func openAcademy(t testing.TB, change ...func(d *QuizDraft)) *academy {
 func words(ko, en string) models.Text { return models.Text{KO: ko, EN: en} }
 
 func sampleQuiz(courseID uuid.UUID) QuizDraft {
-	yes := true
+	choice := func(key, ko, en string, correct bool) questions.Choice {
+		return questions.Choice{Key: key, Text: words(ko, en), Correct: correct}
+	}
+	write := func(key, ko, en, feedback string, q questions.Question) QuestionDraft {
+		return questions.Write(key, 10, words(ko, en), words("해설-"+key, "feedback-"+feedback), q)
+	}
 	return QuizDraft{CourseID: courseID, PassPercent: 70, MaxAttempts: 3, TimeLimit: 1200, Shuffle: true, Questions: []QuestionDraft{
-		{
-			Key: "q1", Type: "single", Marks: 10, Prompt: words("하나를 고르세요", "Choose one"), Feedback: words("해설-하나", "feedback-one"),
-			Choices: []ChoiceDraft{{Key: "a", Text: words("가", "A")}, {Key: "b", Text: words("나", "B"), Correct: true}, {Key: "c", Text: words("다", "C")}},
-		},
-		{
-			Key: "q2", Type: "multiple", Marks: 10, Prompt: words("모두 고르세요", "Choose all"), Feedback: words("해설-둘", "feedback-two"),
-			Choices: []ChoiceDraft{{Key: "a", Text: words("가", "A"), Correct: true}, {Key: "b", Text: words("나", "B"), Correct: true}, {Key: "c", Text: words("다", "C")}, {Key: "d", Text: words("라", "D")}},
-		},
-		{Key: "q3", Type: "true_false", Marks: 10, Prompt: words("맞습니까", "Is it true"), Feedback: words("해설-셋", "feedback-three"), Answer: &yes},
-		{Key: "q4", Type: "short_answer", Marks: 10, Prompt: words("이름을 쓰세요", "Name it"), Feedback: words("해설-넷", "feedback-four"), Accepted: []string{"외교부", "secret-accepted"}},
+		write("q1", "하나를 고르세요", "Choose one", "one", questions.NewSingle(choice("a", "가", "A", false), choice("b", "나", "B", true), choice("c", "다", "C", false))),
+		write("q2", "모두 고르세요", "Choose all", "two", questions.NewMultiple("", choice("a", "가", "A", true), choice("b", "나", "B", true), choice("c", "다", "C", false), choice("d", "라", "D", false))),
+		write("q3", "맞습니까", "Is it true", "three", questions.NewTrueFalse(true)),
+		write("q4", "이름을 쓰세요", "Name it", "four", &questions.ShortAnswer{Accepted: []string{"외교부", "secret-accepted"}}),
 	}}
+}
+
+// edited is a question's body with something else in the place of a piece of it.
+func edited(body json.RawMessage, old, fresh string) json.RawMessage {
+	if !bytes.Contains(body, []byte(old)) {
+		panic("the body has no " + old)
+	}
+	return bytes.ReplaceAll(body, []byte(old), []byte(fresh))
 }
 
 // right is a response to each slot of the sample quiz that earns full marks.

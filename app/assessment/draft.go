@@ -9,9 +9,6 @@ import (
 // QuestionDraft is a question as an author writes it.
 type QuestionDraft = questions.Draft
 
-// ChoiceDraft is one choice of it.
-type ChoiceDraft = questions.Choice
-
 // QuizDraft is a quiz as an author writes it.
 type QuizDraft struct {
 	CourseID uuid.UUID

@@ -16,7 +16,7 @@ import (
 func thirds(t *testing.T, n int, marks float64) ([]assessment.AnsweredSlot, map[uuid.UUID]*card) {
 	t.Helper()
 	d := sampleQuiz(uuid.Nil).Questions[1]
-	d.Choices[2].Correct = true
+	d.Body = edited(d.Body, `"key":"c","text":{"ko":"다","en":"C"}`, `"key":"c","text":{"ko":"다","en":"C"},"correct":true`)
 	q, problems := d.Make()
 	if len(problems) > 0 {
 		t.Fatal(problems)
@@ -27,7 +27,7 @@ func thirds(t *testing.T, n int, marks float64) ([]assessment.AnsweredSlot, map[
 		slots[i].Slot, slots[i].Marks, slots[i].QuestionVersionID = i+1, marks, id
 		slots[i].Response.V = json.RawMessage(`{"choices":["a","b"]}`)
 	}
-	return slots, map[uuid.UUID]*card{id: {typ: questions.Multiple, question: q}}
+	return slots, map[uuid.UUID]*card{id: {typ: questions.TypeMultiple, question: q}}
 }
 
 func TestGrade_CountsHundredths(t *testing.T) {

@@ -23,12 +23,12 @@ func (*Service) LoadQuizzes(tx *models.Tx, ids []uuid.UUID) (map[uuid.UUID]QuizD
 		return nil, err
 	}
 	for _, s := range slots {
-		question, err := questions.Restore(s.Type, s.Body.V)
+		q, err := questions.Restore(s.Type, s.Body.V)
 		if err != nil {
 			return nil, err
 		}
 		d := drafts[s.QuizID]
-		d.Questions = append(d.Questions, questions.Redraft(question, QuestionDraft{Key: s.Key, Type: s.Type, Marks: s.Marks, Prompt: s.Prompt, Feedback: s.Feedback}))
+		d.Questions = append(d.Questions, questions.Write(s.Key, s.Marks, s.Prompt, s.Feedback, q))
 		drafts[s.QuizID] = d
 	}
 	return drafts, nil

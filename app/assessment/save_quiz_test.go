@@ -1,6 +1,7 @@
 package assessment
 
 import (
+	"encoding/json"
 	"testing"
 
 	"academy/app/assessment/questions"
@@ -38,10 +39,10 @@ func TestSaveQuiz_KeepsTheVersionOfAnUnchangedQuestion(t *testing.T) {
 	if got := versions(); got != 4 {
 		t.Errorf("other marks: got %d versions, want 4", got)
 	}
-	a.resave(func(d *QuizDraft) { d.Questions[0].Choices[0].Text.KO = "새 보기" })
+	a.resave(func(d *QuizDraft) { d.Questions[0].Body = edited(d.Questions[0].Body, `"가"`, `"새 보기"`) })
 	a.resave(func(d *QuizDraft) {
-		d.Questions[0].Choices[0].Text.KO = "새 보기"
-		d.Questions[3].Accepted = append(d.Questions[3].Accepted, "MOFA")
+		d.Questions[0].Body = edited(d.Questions[0].Body, `"가"`, `"새 보기"`)
+		d.Questions[3].Body = edited(d.Questions[3].Body, `"secret-accepted"`, `"secret-accepted","MOFA"`)
 	})
 	if got := versions(); got != 6 {
 		t.Errorf("two changes: got %d versions, want 6", got)
@@ -54,7 +55,7 @@ func TestSaveQuiz_KeepsTheVersionOfAnUnchangedQuestion(t *testing.T) {
 func TestSaveQuiz_TakesTheSameLettersTypedOnAnotherMachineAsTheSame(t *testing.T) {
 	t.Parallel()
 	a := openAcademy(t)
-	a.resave(func(d *QuizDraft) { d.Questions[3].Accepted[0] = "외교부" })
+	a.resave(func(d *QuizDraft) { d.Questions[3].Body = edited(d.Questions[3].Body, `"외교부"`, `"외교부"`) })
 	if got := a.count("select count(*) from question_versions"); got != 4 {
 		t.Errorf("got %d versions, want 4", got)
 	}
@@ -68,7 +69,7 @@ func TestSaveQuiz_LeavesAttemptsWithWhatTheyWereAsked(t *testing.T) {
 	a.resave(func(d *QuizDraft) {
 		d.PassPercent = 100
 		d.Questions = d.Questions[:2]
-		d.Questions[0].Choices[0].Correct, d.Questions[0].Choices[1].Correct = true, false
+		d.Questions[0].Body = edited(edited(d.Questions[0].Body, `,"correct":true`, ``), `"key":"a","text":{"ko":"가","en":"A"}`, `"key":"a","text":{"ko":"가","en":"A"},"correct":true`)
 		d.Questions[0].Prompt.KO = "다른 질문"
 	})
 	for i, r := range right() {
@@ -113,8 +114,8 @@ func TestValidate(t *testing.T) {
 	d := sampleQuiz(uuid.Nil)
 	d.PassPercent, d.MaxAttempts, d.TimeLimit = 101, -1, -1
 	d.Questions[1].Key = "q1"
-	d.Questions[2].Answer = nil
-	d.Questions[3].Type = "essay"
+	d.Questions[2].Body = json.RawMessage(`{}`)
+	d.Questions[3].Type = "hotspot"
 	want := []Problem{
 		{-1, "assessment.draft.pass_percent"}, {-1, "assessment.draft.attempts"}, {-1, "assessment.draft.time_limit"},
 		{1, "assessment.draft.key_twice"}, {2, "assessment.draft.answer_missing"}, {3, "assessment.draft.type"},
@@ -134,13 +135,16 @@ func TestEveryFaultHasAMessage(t *testing.T) {
 		t.Fatal(err)
 	}
 	for _, f := range []*fault.Error{
-		ErrNotEnrolled, ErrLocked, ErrAttemptsUsed, ErrAttemptClosed, ErrDeadlinePassed, ErrStale, ErrOpID, ErrOpReused, ErrSeq, ErrDraft, questions.ErrShape,
+		ErrNotEnrolled, ErrLocked, ErrAttemptsUsed, ErrAttemptClosed, ErrDeadlinePassed, ErrStale, ErrOpID, ErrOpReused, ErrSeq, ErrDraft, questions.ErrShape, {Key: questions.ErrNumber.Fields["response"]},
 	} {
 		if !catalogue.Has(f.Key) {
 			t.Errorf("%s has no message", f.Key)
 		}
 	}
-	drafts := []QuestionDraft{{Type: "single"}, {Type: "multiple"}, {Type: "true_false"}, {Type: "short_answer", Accepted: []string{" "}}, {Type: "essay"}, {Type: "single", Accepted: []string{"x"}}}
+	drafts := []QuestionDraft{{Type: "hotspot"}, {Type: "single", Body: json.RawMessage(`{"accepted":["x"]}`)}, {Type: "short_answer", Body: json.RawMessage(`{"accepted":[" "]}`)}}
+	for _, typ := range questions.Types() {
+		drafts = append(drafts, QuestionDraft{Type: typ, Body: json.RawMessage("{}")})
+	}
 	broken := QuizDraft{PassPercent: -1, MaxAttempts: -1, TimeLimit: -1, Questions: drafts}
 	for _, p := range append(broken.Validate(), QuizDraft{}.Validate()...) {
 		if !catalogue.Has(p.Key) {

@@ -22,6 +22,7 @@ type sheet struct {
 type card struct {
 	typ      string
 	question questions.Question
+	form     questions.Form
 	faces    map[locale.Lang]face
 }
 
@@ -29,7 +30,9 @@ type card struct {
 type face struct {
 	prompt   string
 	feedback string
-	choices  map[string]string
+	// options are by their IDs, and so is what is said to those who chose them.
+	options  map[string]string
+	comments map[string]string
 }
 
 // sheetOf finds a citizen's own attempt; anybody else's is ErrNotFound.
@@ -107,7 +110,7 @@ func (s *Service) newCard(v assessment.QuestionVersion) (*card, error) {
 	if err != nil {
 		return nil, err
 	}
-	c := &card{typ: v.Type, question: q, faces: map[locale.Lang]face{}}
+	c := &card{typ: v.Type, question: q, form: q.Form(), faces: map[locale.Lang]face{}}
 	for _, lang := range []locale.Lang{locale.KO, locale.EN} {
 		c.faces[lang] = s.newFace(v, q, lang)
 	}
@@ -116,16 +119,18 @@ func (s *Service) newCard(v assessment.QuestionVersion) (*card, error) {
 
 func (s *Service) newFace(v assessment.QuestionVersion, q questions.Question, lang locale.Lang) face {
 	f := face{
-		prompt:   s.HTML(v.Prompt.In(string(lang))),
-		feedback: s.HTML(v.Feedback.In(string(lang))),
-		choices:  map[string]string{},
+		prompt: s.HTML(v.Prompt.In(string(lang))), feedback: s.HTML(v.Feedback.In(string(lang))),
+		options: map[string]string{}, comments: map[string]string{},
 	}
 	printer := s.Catalogue.Printer(lang, "")
-	for _, o := range q.Options() {
+	for _, o := range q.Form().Options() {
 		if o.Message != "" {
-			f.choices[o.ID] = printer.T(o.Message)
+			f.options[o.ID] = printer.T(o.Message)
 		} else {
-			f.choices[o.ID] = s.Inline(o.Text.In(string(lang)))
+			f.options[o.ID] = s.Inline(o.Text.In(string(lang)))
+		}
+		if comment := o.Feedback.In(string(lang)); comment != "" {
+			f.comments[o.ID] = s.HTML(comment)
 		}
 	}
 	return f
@@ -136,19 +141,47 @@ func (c *card) slot(row assessment.AnsweredSlot, lang locale.Lang) Slot {
 	f := c.faces[lang]
 	shown := Slot{
 		Slot: row.Slot, Type: c.typ, Marks: row.Marks, Prompt: f.prompt,
-		Seq: row.Seq, Response: json.RawMessage("null"), Answered: questions.Answered(row.Response.V),
+		Lines: c.form.Lines, Most: c.form.Most, Units: c.form.Units,
+		Seq: row.Seq, Response: json.RawMessage("null"), Answered: questions.Answered(row.Response.V), Asks: c.question.Scored() != questions.ByNobody,
 	}
 	if shown.Answered {
 		shown.Response = row.Response.V
 	}
-	for _, key := range row.ChoiceOrder {
-		shown.Choices = append(shown.Choices, Choice{ID: key, HTML: f.choices[key]})
+	ordered := c.form.Arranged(row.ChoiceOrder)
+	shown.Choices, shown.Left, shown.Right, shown.Items = f.shown(ordered.Choices), f.shown(ordered.Left), f.shown(ordered.Right), f.shown(ordered.Items)
+	for _, gap := range ordered.Gaps {
+		shown.Gaps = append(shown.Gaps, Gap{ID: gap.ID, Number: gap.Number, Size: gap.Size, Choices: f.within(gap)})
 	}
 	return shown
 }
 
+func (f face) shown(options []questions.Option) []Choice {
+	var list []Choice
+	for _, o := range options {
+		list = append(list, Choice{ID: o.ID, HTML: f.options[o.ID]})
+	}
+	return list
+}
+
+func (f face) within(gap questions.Field) []Choice {
+	var list []Choice
+	for _, o := range gap.Choices {
+		list = append(list, Choice{ID: o.ID, HTML: f.options[gap.ID+"."+o.ID]})
+	}
+	return list
+}
+
 // revealed adds what a learner may see once the attempt is graded and its review is full.
 func (c *card) revealed(shown Slot, score *float64, lang locale.Lang) Slot {
-	shown.Score, shown.Feedback, shown.Correct = score, c.faces[lang].feedback, c.question.Correct()
+	f := c.faces[lang]
+	shown.Score, shown.Feedback = score, f.feedback
+	if right := c.question.Correct(); questions.Answered(right) {
+		shown.Correct = right
+	}
+	for _, picked := range c.question.Picks(shown.Response) {
+		if comment := f.comments[picked]; comment != "" {
+			shown.Comments = append(shown.Comments, comment)
+		}
+	}
 	return shown
 }

@@ -91,7 +91,7 @@ func TestAttempt_ThatHasPassedShowsTheKey(t *testing.T) {
 		t.Errorf("got %+v", got)
 	}
 	view := a.look(who, attempt.ID)
-	if correct, feedback := told(view); correct != 4 || feedback != 4 || string(view.Slots[2].Correct) != `{"value":true}` || view.Slots[0].Feedback != "<p>해설-하나</p>" {
+	if correct, feedback := told(view); correct != 4 || feedback != 4 || string(view.Slots[2].Correct) != `{"value":true}` || view.Slots[0].Feedback != "<p>해설-q1</p>" {
 		t.Errorf("got %+v", view)
 	}
 }

@@ -45,11 +45,19 @@ type Choice struct {
 
 // Slot is one question of an attempt as a learner sees it.
 type Slot struct {
-	Slot    int
-	Type    string // single, multiple, true_false, short_answer
-	Marks   float64
+	Slot  int
+	Type  string // as in package questions
+	Marks float64
+	// Asks is false for a text that asks nothing.
+	Asks    bool
 	Prompt  string // sanitised HTML
 	Choices []Choice
+	// Left sides are matched with Right ones; Items are put in order; Gaps stand in the prompt as [[ID]].
+	Left, Right, Items []Choice
+	Gaps               []Gap
+	// Lines is the height of a field for typing, of Most characters; Units are those of a number.
+	Lines, Most int
+	Units       []string
 	// Seq is the number of the last saved step, 0 before the first; Response is its answer, null before it.
 	Seq      int
 	Response json.RawMessage
@@ -57,7 +65,17 @@ type Slot struct {
 	// Score is nil until the attempt is graded; the rest is empty until its review is full.
 	Score    *float64
 	Feedback string
-	Correct  json.RawMessage // the right answer in the shape of a response
+	Correct  json.RawMessage // the right answer in the shape of a response; empty where there is none
+	// Comments are what the author says to those who answered so, as sanitised HTML.
+	Comments []string
+}
+
+// Gap is a gap in a prompt: chosen where it has choices, else typed.
+type Gap struct {
+	ID      string
+	Choices []Choice
+	Number  bool
+	Size    int // characters that the field shows
 }
 
 // Attempt is an attempt with its questions.

@@ -11,6 +11,18 @@ type Choice struct {
 	Key     string      `json:"key"`
 	Text    models.Text `json:"text"`
 	Correct bool        `json:"correct,omitempty"`
+	// Percent is what a choice earns that is neither right nor wrong, -100 to 100.
+	Percent float64 `json:"percent,omitempty"`
+	// Feedback is what somebody is told who chose it.
+	Feedback models.Text `json:"feedback,omitzero"`
+}
+
+// weight is the fraction of the marks that a choice earns by itself.
+func (c Choice) weight() float64 {
+	if c.Correct {
+		return 1
+	}
+	return c.Percent / 100
 }
 
 // choices is what single and multiple choice have in common.
@@ -21,32 +33,41 @@ type choices struct {
 // maxChoices is as many as a learner can compare on a telephone.
 const maxChoices = 20
 
-func (c *choices) Options() []Option {
+func (c *choices) options() []Option {
 	options := make([]Option, len(c.Choices))
 	for i, choice := range c.Choices {
-		options[i] = Option{ID: choice.Key, Text: choice.Text}
+		options[i] = Option{ID: choice.Key, Text: choice.Text, Feedback: choice.Feedback}
 	}
 	return options
 }
 
+// Order draws an order of the choices.
 func (c *choices) Order(chance *rand.Rand) []string {
 	order := make([]string, len(c.Choices))
 	for i, choice := range c.Choices {
 		order[i] = choice.Key
 	}
-	if chance != nil {
-		chance.Shuffle(len(order), func(i, j int) { order[i], order[j] = order[j], order[i] })
-	}
-	return order
+	return shuffled(order, chance)
 }
 
-func (c *choices) has(key string) bool {
+// Scored is by rule.
+func (c *choices) Scored() Marker { return ByRule }
+
+// Texts are the choices and what is said of them.
+func (c *choices) Texts(visit func(*models.Text)) {
+	for i := range c.Choices {
+		visit(&c.Choices[i].Text)
+		visit(&c.Choices[i].Feedback)
+	}
+}
+
+func (c *choices) find(key string) (Choice, bool) {
 	for _, choice := range c.Choices {
 		if choice.Key == key {
-			return true
+			return choice, true
 		}
 	}
-	return false
+	return Choice{}, false
 }
 
 // right is the keys of the right choices, as written.
@@ -60,27 +81,15 @@ func (c *choices) right() []string {
 	return right
 }
 
-func (c *choices) give(d *Draft) { d.Choices = c.Choices }
-
-func (c *choices) take(d Draft) []string {
-	c.Choices = make([]Choice, len(d.Choices))
+func (c *choices) check(prompt models.Text) []string {
+	var p problems
 	seen := map[string]bool{}
-	var problems []string
-	for i, choice := range d.Choices {
-		c.Choices[i] = Choice{choice.Key, Composed(choice.Text), choice.Correct}
-		if !keys.MatchString(choice.Key) || seen[choice.Key] {
-			problems = append(problems, "assessment.draft.choice_key")
-		}
-		if !covers(choice.Text, d.Prompt) {
-			problems = append(problems, "assessment.draft.choice_text")
-		}
+	for _, choice := range c.Choices {
+		p.demand(keys.MatchString(choice.Key) && !seen[choice.Key], "assessment.draft.choice_key")
+		p.demand(covers(choice.Text, prompt), "assessment.draft.choice_text")
+		p.demand(choice.Percent >= -100 && choice.Percent <= 100, "assessment.draft.percent")
 		seen[choice.Key] = true
 	}
-	if len(d.Choices) < 2 || len(d.Choices) > maxChoices {
-		problems = append(problems, "assessment.draft.choice_count")
-	}
-	if d.Answer != nil || len(d.Accepted) > 0 {
-		problems = append(problems, "assessment.draft.foreign_answer")
-	}
-	return problems
+	p.demand(len(c.Choices) >= 2 && len(c.Choices) <= maxChoices, "assessment.draft.choice_count")
+	return p
 }

@@ -1,6 +1,7 @@
 package questions
 
 import (
+	"encoding/json"
 	"math"
 	"regexp"
 
@@ -9,7 +10,7 @@ import (
 	"golang.org/x/text/unicode/norm"
 )
 
-// Draft is a question as an author writes it. Which of Choices, Answer and Accepted it needs depends on Type.
+// Draft is a question as an author writes it.
 type Draft struct {
 	// Key names the question in its course: the same key is the same question.
 	Key   string
@@ -17,10 +18,14 @@ type Draft struct {
 	Marks float64
 	// Prompt is Markdown, and so are the texts of the choices and the feedback.
 	Prompt   models.Text
-	Choices  []Choice
-	Answer   *bool
-	Accepted []string
 	Feedback models.Text
+	// Body is the JSON of the type's struct.
+	Body json.RawMessage
+}
+
+// Write makes a draft of a question.
+func Write(key string, marks float64, prompt, feedback models.Text, q Question) Draft {
+	return Draft{Key: key, Type: q.Type(), Marks: marks, Prompt: prompt, Feedback: feedback, Body: write(q)}
 }
 
 // maxMarks is what the marks of one slot may be at most; marks have two decimals.
@@ -35,9 +40,6 @@ func (d Draft) Make() (Question, []string) {
 	if !keys.MatchString(d.Key) {
 		problems = append(problems, "assessment.draft.key")
 	}
-	if d.Marks <= 0 || d.Marks > maxMarks || math.Abs(d.Marks*100-math.Round(d.Marks*100)) > 1e-6 {
-		problems = append(problems, "assessment.draft.marks")
-	}
 	if d.Prompt == (models.Text{}) {
 		problems = append(problems, "assessment.draft.prompt")
 	}
@@ -45,7 +47,22 @@ func (d Draft) Make() (Question, []string) {
 	if !known {
 		return nil, append(problems, "assessment.draft.type")
 	}
-	return q, append(problems, q.take(d)...)
+	if !d.marked(q.Scored()) {
+		problems = append(problems, "assessment.draft.marks")
+	}
+	if err := strict(d.Body, q); err != nil {
+		return nil, append(problems, "assessment.draft.body")
+	}
+	q.Texts(func(t *models.Text) { *t = Composed(*t) })
+	return q, append(problems, q.check(d.Prompt)...)
+}
+
+// marked says whether the marks fit: a question that asks nothing earns nothing.
+func (d Draft) marked(by Marker) bool {
+	if by == ByNobody {
+		return d.Marks == 0
+	}
+	return d.Marks > 0 && d.Marks <= maxMarks && math.Abs(d.Marks*100-math.Round(d.Marks*100)) < 1e-6
 }
 
 // Composed is a text in NFC: the same letters typed on another machine are then the same text.
@@ -56,4 +73,16 @@ func Composed(t models.Text) models.Text {
 // covers says whether a text exists in every language of another.
 func covers(t, other models.Text) bool {
 	return t != (models.Text{}) && (t.KO != "" || other.KO == "") && (t.EN != "" || other.EN == "")
+}
+
+// problems gathers what an author must mend, each once.
+type problems []string
+
+func (p *problems) demand(met bool, key string) {
+	for _, known := range *p {
+		met = met || known == key
+	}
+	if !met {
+		*p = append(*p, key)
+	}
 }

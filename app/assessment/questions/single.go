@@ -1,16 +1,30 @@
 package questions
 
-import "encoding/json"
+import (
+	"encoding/json"
 
-// single is one right choice among several: all marks or none.
-type single struct{ choices }
+	"academy/models"
+)
+
+// Single is one right choice among several. A choice with a percentage earns that part of the marks.
+type Single struct{ choices }
+
+// NewSingle makes a question of its choices.
+func NewSingle(list ...Choice) *Single { return &Single{choices{list}} }
 
 // chosen is its response; no choice is an answer taken back.
 type chosen struct {
 	Choice string `json:"choice"`
 }
 
-func (q *single) Accept(response json.RawMessage) (json.RawMessage, error) {
+// Type is the name stored.
+func (q *Single) Type() string { return TypeSingle }
+
+// Form offers the choices.
+func (q *Single) Form() Form { return Form{Choices: q.options()} }
+
+// Accept takes {choice}.
+func (q *Single) Accept(response json.RawMessage) (json.RawMessage, error) {
 	var r chosen
 	if err := read(response, &r); err != nil {
 		return nil, err
@@ -18,36 +32,50 @@ func (q *single) Accept(response json.RawMessage) (json.RawMessage, error) {
 	if r.Choice == "" {
 		return none(), nil
 	}
-	if !q.has(r.Choice) {
+	if _, known := q.find(r.Choice); !known {
 		return nil, ErrShape
 	}
 	return write(r), nil
 }
 
-func (q *single) Grade(response json.RawMessage) float64 {
+// Grade is what the choice earns.
+func (q *Single) Grade(response json.RawMessage) float64 {
 	var r chosen
 	if read(response, &r) != nil {
 		return 0
 	}
-	for _, key := range q.right() {
-		if key == r.Choice {
-			return 1
-		}
-	}
-	return 0
+	c, _ := q.find(r.Choice)
+	return max(0, c.weight())
 }
 
-func (q *single) Correct() json.RawMessage {
+// Correct is the right choice.
+func (q *Single) Correct() json.RawMessage {
 	for _, key := range q.right() {
 		return write(chosen{key})
 	}
 	return none()
 }
 
-func (q *single) take(d Draft) []string {
-	problems := q.choices.take(d)
-	if len(q.right()) != 1 {
-		problems = append(problems, "assessment.draft.one_correct")
+// Guess is the mean of what the choices earn.
+func (q *Single) Guess() (float64, bool) {
+	sum := 0.0
+	for _, c := range q.Choices {
+		sum += max(0, c.weight())
 	}
-	return problems
+	return sum / float64(max(1, len(q.Choices))), true
+}
+
+// Picks is the choice.
+func (q *Single) Picks(response json.RawMessage) []string {
+	var r chosen
+	if read(response, &r) != nil || r.Choice == "" {
+		return nil
+	}
+	return []string{r.Choice}
+}
+
+func (q *Single) check(prompt models.Text) []string {
+	p := problems(q.choices.check(prompt))
+	p.demand(len(q.right()) == 1, "assessment.draft.one_correct")
+	return p
 }

@@ -4,6 +4,7 @@
 package folder
 
 import (
+	"encoding/json"
 	"io/fs"
 	"slices"
 	"strconv"
@@ -78,17 +79,9 @@ type Question struct {
 	Type     string
 	Marks    float64
 	Prompt   models.Text
-	Choices  []Choice
-	Answer   *bool
-	Accepted []string
 	Feedback models.Text
-}
-
-// Choice is one choice.
-type Choice struct {
-	Key     string
-	Text    models.Text
-	Correct bool
+	// Body is what its type needs, as JSON.
+	Body json.RawMessage
 }
 
 // Lessons answers all lessons in their order.

@@ -4,6 +4,7 @@ import (
 	"archive/zip"
 	"bytes"
 	"context"
+	"encoding/json"
 	"errors"
 	"io"
 	"io/fs"
@@ -42,12 +43,31 @@ func both(r *rand.Rand) models.Text {
 
 func kept(s string) string { return strings.TrimSpace(s) }
 
+// body is the JSON of what a type needs, with its keys in order.
+func body(fields map[string]any) json.RawMessage {
+	b, err := json.Marshal(fields)
+	if err == nil {
+		err = json.Unmarshal(b, &fields)
+	}
+	if err == nil {
+		b, err = json.Marshal(fields)
+	}
+	if err != nil {
+		panic(err)
+	}
+	return b
+}
+
 func anyCourse(r *rand.Rand) folder.Course {
 	yes := r.IntN(2) == 0
 	quiz := &folder.Quiz{PassPercent: r.IntN(101), MaxAttempts: r.IntN(9), TimeLimit: 60 * r.IntN(90), Shuffle: r.IntN(2) == 0, Questions: []folder.Question{
-		{Key: "check--Q_1", Type: "single", Marks: 2.5, Prompt: both(r), Choices: []folder.Choice{{Key: "yes", Text: both(r), Correct: true}, {Key: "B", Text: both(r)}}, Feedback: both(r)},
-		{Key: "check--2", Type: "true_false", Marks: 1, Prompt: models.Text{KO: kept(anyText(r) + "참")}, Answer: &yes},
-		{Key: "check--w", Type: "short_answer", Marks: 0.01, Prompt: both(r), Accepted: []string{kept("답" + anyText(r)), "yes", "1"}},
+		{Key: "check--Q_1", Type: "single", Marks: 2.5, Prompt: both(r), Feedback: both(r), Body: body(map[string]any{
+			"choices": []any{map[string]any{"key": "yes", "text": both(r), "correct": true}, map[string]any{"key": "B", "text": both(r)}},
+		})},
+		{Key: "check--2", Type: "true_false", Marks: 1, Prompt: models.Text{KO: kept(anyText(r) + "참")}, Body: body(map[string]any{"answer": yes})},
+		{Key: "check--w", Type: "short_answer", Marks: 0.01, Prompt: both(r), Body: body(map[string]any{"accepted": []string{kept("답" + anyText(r)), "yes", "1"}})},
+		{Key: "check--n", Type: "numeric", Marks: 1, Prompt: both(r), Body: body(map[string]any{"answers": []any{map[string]any{"value": r.Float64(), "relative": true}}})},
+		{Key: "check--t", Type: "text", Prompt: both(r), Body: body(map[string]any{})},
 	}}
 	captions := map[string][]media.Cue{"ko": {{Start: time.Second, End: 2 * time.Second, Text: "자막 & <b>", Line: 3}}}
 	return folder.Course{

@@ -1,6 +1,7 @@
 package folder
 
 import (
+	"encoding/json"
 	"path"
 	"regexp"
 	"slices"
@@ -41,12 +42,23 @@ func (c *Course) Rewrite(change func(text string) string) {
 				q := &l.Quiz.Questions[k]
 				both(&q.Prompt)
 				both(&q.Feedback)
-				for m := range q.Choices {
-					both(&q.Choices[m].Text)
-				}
+				q.Body = rewritten(q.Body, change)
 			}
 		}
 	}
+}
+
+// rewritten is a question's body with its texts changed; one that cannot be read stays as it is.
+func rewritten(body json.RawMessage, change func(string) string) json.RawMessage {
+	var tree any
+	if json.Unmarshal(body, &tree) != nil {
+		return body
+	}
+	made, err := json.Marshal(changed(tree, change))
+	if err != nil {
+		return body
+	}
+	return made
 }
 
 // mediaLink is how a text names a file of the folder.

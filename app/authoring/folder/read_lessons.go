@@ -1,5 +1,7 @@
 package folder
 
+import "encoding/json"
+
 // readLessons reads what the lessons name and checks that keys are unique and locks can be opened.
 func (f *Folder) readLessons(item *Item, c courseFile) {
 	seen, sections := map[string]bool{}, map[string]bool{}
@@ -143,7 +145,7 @@ func (f *Folder) readQuiz(course *Item, l lessonFile) *Quiz {
 	for i, question := range q.Questions {
 		f.mark(AtQuestion(l.Key.V, i), item, question.Key.Line)
 		checkKey(item, "question", question.Key, seen)
-		quiz.Questions = append(quiz.Questions, question.value(l.Key.V))
+		quiz.Questions = append(quiz.Questions, question.value(item, l.Key.V))
 	}
 	return quiz
 }
@@ -151,15 +153,31 @@ func (f *Folder) readQuiz(course *Item, l lessonFile) *Quiz {
 // within names a question in its course: the same key in two quizzes is two questions.
 func within(lesson string) string { return lesson + "--" }
 
-func (q questionFile) value(lesson string) Question {
-	v := Question{
-		Key: within(lesson) + q.Key.V, Type: q.Type.V, Marks: q.Marks, Prompt: q.Prompt.Text, Answer: q.Answer, Feedback: q.Feedback.Text,
+func (q questionFile) value(item *Item, lesson string) Question {
+	body, err := json.Marshal(changed(q.Body, composed))
+	if err != nil {
+		item.add(q.Key.Line, "import.yaml", err.Error())
 	}
-	for _, a := range q.Accepted {
-		v.Accepted = append(v.Accepted, composed(a))
+	return Question{Key: within(lesson) + q.Key.V, Type: q.Type.V, Marks: q.Marks, Prompt: q.Prompt.Text, Feedback: q.Feedback.Text, Body: body}
+}
+
+// changed is a tree with every text in it changed.
+func changed(tree any, change func(string) string) any {
+	switch v := tree.(type) {
+	case string:
+		return change(v)
+	case []any:
+		list := make([]any, len(v))
+		for i := range v {
+			list[i] = changed(v[i], change)
+		}
+		return list
+	case map[string]any:
+		fields := make(map[string]any, len(v))
+		for k := range v {
+			fields[k] = changed(v[k], change)
+		}
+		return fields
 	}
-	for _, c := range q.Choices {
-		v.Choices = append(v.Choices, Choice{c.Key, c.Text.Text, c.Correct})
-	}
-	return v
+	return tree
 }

@@ -129,21 +129,14 @@ type quizFile struct {
 	Questions   []questionFile `yaml:"questions"`
 }
 
+// questionFile is what all questions have; the rest is for their type to understand.
 type questionFile struct {
-	Key      at[string]   `yaml:"key"`
-	Type     at[string]   `yaml:"type"`
-	Marks    float64      `yaml:"marks"`
-	Prompt   text         `yaml:"prompt"`
-	Choices  []choiceFile `yaml:"choices,omitempty"`
-	Answer   *bool        `yaml:"answer,omitempty"`
-	Accepted []string     `yaml:"accepted,omitempty"`
-	Feedback text         `yaml:"feedback,omitempty"`
-}
-
-type choiceFile struct {
-	Key     string `yaml:"key"`
-	Text    text   `yaml:"text"`
-	Correct bool   `yaml:"correct,omitempty"`
+	Key      at[string]     `yaml:"key"`
+	Type     at[string]     `yaml:"type"`
+	Marks    float64        `yaml:"marks"`
+	Prompt   text           `yaml:"prompt"`
+	Feedback text           `yaml:"feedback,omitempty"`
+	Body     map[string]any `yaml:",inline"`
 }
 
 type slidesFile struct {

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"cmp"
 	"context"
+	"encoding/json"
 	"fmt"
 	"io"
 	"path"
@@ -172,11 +173,9 @@ func (w *writer) quiz(name string, l Lesson) {
 			key = q.Key
 		}
 		seen[key] = true
-		question := questionFile{
-			Key: just(key), Type: just(q.Type), Marks: q.Marks, Prompt: said(q.Prompt), Answer: q.Answer, Accepted: q.Accepted, Feedback: said(q.Feedback),
-		}
-		for _, c := range q.Choices {
-			question.Choices = append(question.Choices, choiceFile{c.Key, said(c.Text), c.Correct})
+		question := questionFile{Key: just(key), Type: just(q.Type), Marks: q.Marks, Prompt: said(q.Prompt), Feedback: said(q.Feedback), Body: map[string]any{}}
+		if err := json.Unmarshal(q.Body, &question.Body); err != nil && w.err == nil {
+			w.err = err
 		}
 		file.Questions = append(file.Questions, question)
 	}
