@@ -1,6 +1,7 @@
 // People and what has become of them, so that every kind of page has something to show.
 import { randomUUID } from 'node:crypto';
-import { demoPassword, run } from './academy.mjs';
+import { join } from 'node:path';
+import { demoPassword, root, run } from './academy.mjs';
 import { Person } from './person.mjs';
 import { readCourse } from './samples.mjs';
 
@@ -13,7 +14,7 @@ export async function gather(academy) {
   const failed = await failedAttempt(learner);
   const locked = (await newcomer.enrol('event-interpreting')).find((lesson) => lesson.locked);
   await crowd(academy.url);
-  await revoke(academy, revoked.certificate.code);
+  await command(academy, revoked.certificate.code);
   return {
     learner, newcomer, locked, open, failed,
     nobody: await Person.register(academy.url, '한처음'),
@@ -56,9 +57,12 @@ async function crowd(origin) {
   }
 }
 
-async function revoke(academy, code) {
+/** What the command line does: it revokes a certificate and brings in the course with every type of question. */
+async function command(academy, code) {
   await academy.stop();
-  const { code: exit, output } = await run(['certificate', 'revoke', code, '--reason', 'issued by mistake'], academy.data);
-  if (exit !== 0) throw new Error(`certificate revoke: ${output}`);
+  for (const args of [['certificate', 'revoke', code, '--reason', 'issued by mistake'], ['import', 'course', join(root, 'e2e/courses/question-types')]]) {
+    const { code: exit, output } = await run(args, academy.data);
+    if (exit !== 0) throw new Error(`${args.join(' ')}: ${output}`);
+  }
   await academy.start();
 }

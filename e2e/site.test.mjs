@@ -6,6 +6,7 @@ import { openBrowser } from './browser.mjs';
 import { captionByKeyboard, filmFoundAgain } from './captions.mjs';
 import { gather } from './cast.mjs';
 import { everyPage, everySetting } from './everypage.mjs';
+import { answerByKeyboard, answerByTouch, answerWithoutScript } from './questions.mjs';
 import { buildByKeyboard, orderByDragging } from './studio.mjs';
 import { walkInEnglish, walkInKorean, walkWithoutScript } from './walks.mjs';
 
@@ -31,6 +32,10 @@ describe('the academy in a browser', { concurrency: 3, ...bounded }, () => {
 
   test('an instructor makes a course by keyboard alone, and a newcomer completes it', () => buildByKeyboard(stage));
   test('an instructor orders a course by dragging, and a page that is behind is told', () => orderByDragging(stage));
+
+  test('every type of question is answered on a telephone', () => answerByTouch(stage));
+  test('every type of question is answered by keyboard alone', () => answerByKeyboard(stage));
+  test('every type of question is answered without script', () => answerWithoutScript(stage));
 
   test('an instructor captions a film by keyboard alone while it plays', () => captionByKeyboard(stage));
   test('a film that is lost at first is found again', () => filmFoundAgain(stage));

@@ -71,12 +71,19 @@ func (s *Service) show(tx *models.Tx, a assessment.HeadedAttempt, lang locale.La
 		case scoreOnly:
 			slot.Score = row.Score
 		}
-		if slot.Answered {
-			view.Answered++
-		}
+		view.count(slot)
 		view.Slots = append(view.Slots, slot)
 	}
 	return view, nil
+}
+
+func (a *Attempt) count(slot Slot) {
+	if slot.Asks {
+		a.Asked++
+	}
+	if slot.Answered {
+		a.Answered++
+	}
 }
 
 func headed(a assessment.HeadedAttempt, now time.Time, lang locale.Lang) Attempt {

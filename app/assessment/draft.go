@@ -1,6 +1,8 @@
 package assessment
 
 import (
+	"slices"
+
 	"academy/app/assessment/questions"
 
 	"github.com/google/uuid"
@@ -75,6 +77,7 @@ func (d QuizDraft) terms() []Problem {
 	demand(d.PassPercent >= 0 && d.PassPercent <= 100, "assessment.draft.pass_percent")
 	demand(d.MaxAttempts >= 0 && d.MaxAttempts <= maxAttempts, "assessment.draft.attempts")
 	demand(d.TimeLimit >= 0 && d.TimeLimit <= maxTimeLimit, "assessment.draft.time_limit")
-	demand(len(d.Questions) > 0 && len(d.Questions) <= maxQuestions, "assessment.draft.questions")
+	asks := func(q QuestionDraft) bool { return q.Type != questions.TypeText }
+	demand(slices.ContainsFunc(d.Questions, asks) && len(d.Questions) <= maxQuestions, "assessment.draft.questions")
 	return problems
 }

@@ -1,6 +1,7 @@
 package assessment
 
 import (
+	"academy/app/assessment/questions"
 	"math"
 	"time"
 
@@ -12,9 +13,12 @@ import (
 
 // outcome is a graded attempt.
 type outcome struct {
+	// scores are by slot; one that a person has yet to mark is not among them.
 	scores map[int]float64
 	score  float64
 	passed bool
+	// waits says that a person has something to mark.
+	waits bool
 }
 
 // grade judges an attempt by its snapshot. Scores are counted in hundredths of a mark, so that a pass mark of 70 %
@@ -23,14 +27,23 @@ func grade(slots []assessment.AnsweredSlot, cards map[uuid.UUID]*card, passPerce
 	o := outcome{scores: make(map[int]float64, len(slots))}
 	var score, most int64
 	for _, slot := range slots {
-		earned := hundredths(slot.Marks * cards[slot.QuestionVersionID].question.Grade(slot.Response.V))
+		most += hundredths(slot.Marks)
+		q := cards[slot.QuestionVersionID].question
+		if q.Scored() == questions.ByHand && questions.Answered(slot.Response.V) {
+			o.waits = true
+			continue
+		}
+		earned := hundredths(slot.Marks * q.Grade(slot.Response.V))
 		o.scores[slot.Slot] = float64(earned) / 100
-		score, most = score+earned, most+hundredths(slot.Marks)
+		score += earned
 	}
 	o.score = float64(score) / 100
-	o.passed = score*100 >= int64(passPercent)*most
+	o.passed = passes(score, most, passPercent)
 	return o
 }
+
+// passes compares hundredths of marks with a pass mark.
+func passes(score, most int64, passPercent int) bool { return score*100 >= int64(passPercent)*most }
 
 func hundredths(marks float64) int64 { return int64(math.Round(marks * 100)) }
 
@@ -63,7 +76,6 @@ func (s *Service) finish(tx *models.Tx, a *assessment.Attempt) (courseDone bool,
 		return false, err
 	}
 	o := grade(slots, cards, a.PassPercent)
-	a.State, a.Score, a.Passed = "graded", &o.score, &o.passed
 	a.Overdue = late(a.Deadline, tx.Now)
 	ended := tx.Now
 	if a.Overdue {
@@ -73,6 +85,11 @@ func (s *Service) finish(tx *models.Tx, a *assessment.Attempt) (courseDone bool,
 	if err := assessment.UpdateScores(tx, a.ID, o.scores); err != nil {
 		return false, err
 	}
+	if o.waits {
+		a.State = "submitted"
+		return false, assessment.UpdateGraded(tx, *a)
+	}
+	a.State, a.Score, a.Passed = "graded", &o.score, &o.passed
 	if err := assessment.UpdateGraded(tx, *a); err != nil {
 		return false, err
 	}

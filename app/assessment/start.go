@@ -149,7 +149,9 @@ func chance(seed int64, slot int, shuffle bool) *rand.Rand {
 func (a *fresh) view(tx *models.Tx, slots []assessment.AttemptSlot, cards map[uuid.UUID]*card, lang locale.Lang) Attempt {
 	view := headed(a.HeadedAttempt, tx.Now, lang)
 	for _, slot := range slots {
-		view.Slots = append(view.Slots, cards[slot.QuestionVersionID].slot(assessment.AnsweredSlot{AttemptSlot: slot}, lang))
+		shown := cards[slot.QuestionVersionID].slot(assessment.AnsweredSlot{AttemptSlot: slot}, lang)
+		view.count(shown)
+		view.Slots = append(view.Slots, shown)
 	}
 	return view
 }

@@ -95,7 +95,8 @@ type Attempt struct {
 	PassPercent int
 	MaxAttempts int
 	Slots       []Slot
-	Answered    int
+	// Asked counts the slots that ask something, Answered those of them that are answered.
+	Asked, Answered int
 	// After grading.
 	SubmittedAt  *time.Time
 	Score, Max   float64

@@ -51,9 +51,15 @@ func attemptOf(a assessment.Attempt) Attempt {
 	return attempt
 }
 
+func choicesOf(list []assessment.Choice) []Choice {
+	return each(list, func(c assessment.Choice) Choice { return Choice(c) })
+}
+
 func slotOf(s assessment.Slot) Slot {
 	return Slot{
-		Slot: s.Slot, Type: s.Type, Marks: s.Marks, PromptHTML: s.Prompt, Choices: each(s.Choices, func(c assessment.Choice) Choice { return Choice(c) }),
+		Slot: s.Slot, Type: s.Type, Marks: s.Marks, PromptHTML: s.Prompt, Choices: choicesOf(s.Choices),
+		Left: choicesOf(s.Left), Right: choicesOf(s.Right), Items: choicesOf(s.Items), Units: s.Units, Most: s.Most, CommentsHTML: s.Comments,
+		Gaps:     each(s.Gaps, func(g assessment.Gap) Gap { return Gap{g.ID, g.Number, choicesOf(g.Choices)} }),
 		Response: s.Response, Seq: s.Seq, Score: s.Score, FeedbackHTML: s.Feedback, Correct: s.Correct,
 	}
 }

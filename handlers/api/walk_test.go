@@ -132,7 +132,7 @@ func right(slot map[string]any) any {
 	for _, c := range slot["choices"].([]any) {
 		choice := c.(map[string]any)
 		switch choice["html"] {
-		case "맞음", "소통", "참여":
+		case "맞다", "맞음", "소통", "참여":
 			ids = append(ids, choice["id"].(string))
 		}
 	}

@@ -30,16 +30,30 @@ type Attempt struct {
 // Slot is one question of an attempt.
 type Slot struct {
 	Slot       int             `json:"slot"`
-	Type       string          `json:"type" enum:"single,multiple,true_false,short_answer"`
+	Type       string          `json:"type" enum:"single,multiple,true_false,short_answer,numeric,matching,ordering,cloze,essay,file,text"`
 	Marks      float64         `json:"marks"`
 	PromptHTML string          `json:"prompt_html"`
-	Choices    []Choice        `json:"choices" doc:"Empty for short answers."`
+	Choices    []Choice        `json:"choices" doc:"Of single, multiple and true_false; else empty."`
+	Left       []Choice        `json:"left,omitempty" doc:"Of matching: what is matched."`
+	Right      []Choice        `json:"right,omitempty" doc:"Of matching: what it is matched with."`
+	Items      []Choice        `json:"items,omitempty" doc:"Of ordering, in the order in which it begins."`
+	Gaps       []Gap           `json:"gaps,omitempty" doc:"Of cloze; the prompt marks them as [[id]]."`
+	Units      []string        `json:"units,omitempty" doc:"Of numeric, where one is asked for."`
+	Most       int             `json:"most,omitempty" doc:"The most characters that may be typed."`
 	Response   json.RawMessage `json:"response" doc:"The answer saved last; null before the first."`
 	Seq        int             `json:"seq" doc:"Its number; the next answer has the next one."`
 	// What follows is there once the attempt has been graded, as far as the caller may see it.
 	Score        *float64        `json:"score,omitempty"`
 	FeedbackHTML string          `json:"feedback_html,omitempty"`
 	Correct      json.RawMessage `json:"correct,omitempty" doc:"The right answer, in the shape of a response."`
+	CommentsHTML []string        `json:"comments_html,omitempty" doc:"What the author says to those who answered so."`
+}
+
+// Gap is a gap in a prompt: to be chosen where it has choices, else to be typed.
+type Gap struct {
+	ID      string   `json:"id"`
+	Number  bool     `json:"number"`
+	Choices []Choice `json:"choices"`
 }
 
 // Choice is one choice of a question.
@@ -52,7 +66,7 @@ type Choice struct {
 type SaveRequest struct {
 	OpID     string          `json:"op_id" doc:"Made by the client; the same one again answers the same."`
 	Seq      int             `json:"seq" minimum:"1" doc:"The number seen last for this slot, plus one."`
-	Response json.RawMessage `json:"response" doc:"single {choice}, multiple {choices:[…]}, true_false {value}, short_answer {text}"`
+	Response json.RawMessage `json:"response" doc:"single {choice}, multiple {choices:[…]}, true_false {value}, short_answer and essay {text}, numeric {number,unit}, matching {pairs:{left:right}}, ordering {order:[…]}, cloze {gaps:{id:…}}, file {asset}; null takes an answer back"`
 }
 
 // Saved says when an answer was written down.

@@ -2,6 +2,7 @@ package pages
 
 import (
 	"encoding/json"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -10,7 +11,7 @@ import (
 	"github.com/gofiber/fiber/v2"
 )
 
-// answered makes the response of a question's form, in the shape of its type, which the field's name tells. A form
+// answered makes the response of a question's form, in the shape of its type, which the names of the fields tell. A form
 // without any mark answers nothing, unless an answer was saved before: then it takes that one back.
 func answered(c *fiber.Ctx) json.RawMessage {
 	switch {
@@ -22,10 +23,53 @@ func answered(c *fiber.Ctx) json.RawMessage {
 		return encode(map[string]bool{"value": c.FormValue("value") == "true"})
 	case c.FormValue("text") != "":
 		return encode(map[string]string{"text": request.Text(c, "text")})
-	case seq(c) > 1:
+	case c.FormValue("number") != "":
+		return encode(numbered(c))
+	case len(request.All(c, "order")) > 0:
+		return encode(map[string][]string{"order": moved(request.All(c, "order"), c.FormValue("move"))})
+	}
+	for _, kind := range []string{"pair", "gap"} {
+		if fields := filled(request.Named(c, kind+".")); len(fields) > 0 {
+			return encode(map[string]map[string]string{kind + "s": fields})
+		}
+	}
+	if seq(c) > 1 {
 		return json.RawMessage("null")
 	}
 	return nil
+}
+
+// numbered is a number with its unit, if one is asked for.
+func numbered(c *fiber.Ctx) map[string]string {
+	answer := map[string]string{"number": request.Text(c, "number")}
+	if unit := request.Text(c, "unit"); unit != "" {
+		answer["unit"] = unit
+	}
+	return answer
+}
+
+// filled is the fields that hold something.
+func filled(fields map[string]string) map[string]string {
+	for name, value := range fields {
+		if strings.TrimSpace(value) == "" {
+			delete(fields, name)
+		}
+	}
+	return fields
+}
+
+// moved is an order after the button was pressed that moves one of its items, as in "up.item".
+func moved(order []string, button string) []string {
+	way, id, _ := strings.Cut(button, ".")
+	i := slices.Index(order, id)
+	j := i - 1
+	if way == "down" {
+		j = i + 1
+	}
+	if i >= 0 && j >= 0 && j < len(order) {
+		order[i], order[j] = order[j], order[i]
+	}
+	return order
 }
 
 // encode cannot fail: it is given strings and booleans only.
@@ -42,5 +86,3 @@ func seq(c *fiber.Ctx) int {
 	}
 	return n
 }
-
-func joined(c *fiber.Ctx) string { return strings.Join(request.All(c, "choices"), ",") }

@@ -1,6 +1,7 @@
 package pages
 
 import (
+	"encoding/json"
 	"errors"
 	"net/http"
 	"strconv"
@@ -79,7 +80,7 @@ func (p *Pages) Attempt(c *fiber.Ctx) error {
 		return p.show(c, http.StatusOK, func(s layout.Shell) templ.Component { return quiz.Result(s, a) })
 	}
 	for _, slot := range a.Slots {
-		if !slot.Answered {
+		if slot.Asks && !slot.Answered {
 			return respond.SeeOther(c, questionPath(a.ID, slot.Slot))
 		}
 	}
@@ -133,7 +134,8 @@ func (p *Pages) Answer(c *fiber.Ctx) error {
 	if err != nil {
 		return err
 	}
-	if response := answered(c); response != nil {
+	response := answered(c)
+	if response != nil {
 		who, _ := actor(c)
 		_, err = p.App.Assessment.SaveResponse(c.UserContext(), who, assessment.Answer{
 			AttemptID: id, Slot: slot, OpID: c.FormValue("op_id"), Seq: seq(c), Response: response,
@@ -145,22 +147,27 @@ func (p *Pages) Answer(c *fiber.Ctx) error {
 	case errors.Is(err, assessment.ErrDeadlinePassed), errors.Is(err, assessment.ErrAttemptClosed):
 		return respond.SeeOther(c, attemptPath(id))
 	case err != nil:
-		return p.answerRefused(c, err)
+		return p.answerRefused(c, response, err)
 	}
 	return respond.SeeOther(c, after(c, id, slot))
 }
 
-func (p *Pages) answerRefused(c *fiber.Ctx, err error) error {
-	f, status, err := form(c, err, "choice", "value", "text", "seq", "op_id")
+func (p *Pages) answerRefused(c *fiber.Ctx, response json.RawMessage, err error) error {
+	f, status, err := form(c, err)
 	if err != nil {
 		return err
 	}
-	f.Values["choices"] = joined(c)
+	if response != nil {
+		f.Values["response"] = string(response)
+	}
 	return p.question(c, status, f)
 }
 
 // after is where an answer leads.
 func after(c *fiber.Ctx, id uuid.UUID, slot int) string {
+	if c.FormValue("move") != "" {
+		return questionPath(id, slot)
+	}
 	switch c.FormValue("go") {
 	case "prev":
 		return questionPath(id, max(1, slot-1))

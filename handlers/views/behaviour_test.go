@@ -18,6 +18,7 @@ import (
 
 	"github.com/PuerkitoBio/goquery"
 	"github.com/google/go-cmp/cmp"
+	"github.com/google/go-cmp/cmp/cmpopts"
 	"golang.org/x/net/html"
 )
 
@@ -193,7 +194,7 @@ func TestQuestion_ShowsTheSavedAnswerAndWhatWasJustTyped(t *testing.T) {
 	if got := doc.Find("input[name=seq]").AttrOr("value", ""); got != "3" {
 		t.Errorf("the next change is %s", got)
 	}
-	typed := layout.Form{Key: "form.invalid", Errors: map[string]string{"text": "assessment.response_shape"}, Values: map[string]string{"seq": "4", "text": "새 답"}}
+	typed := layout.Form{Key: "form.invalid", Errors: map[string]string{"response": "assessment.response_shape"}, Values: map[string]string{"response": `{"text":"새 답"}`}}
 	doc, _ = render(t, quiz.Question(citizen("/"), a, 4, typed), locale.KO)
 	if got := doc.Find("input[name=text]"); got.AttrOr("value", "") != "새 답" || got.AttrOr("aria-invalid", "") != "true" {
 		t.Error("what was typed is lost, or not said to be wrong")
@@ -241,6 +242,50 @@ func TestResult_TellsRightFromWrongInWords(t *testing.T) {
 	}
 	if diff := cmp.Diff([]string{"가 내 답", "나 정답"}, texts(doc.Find(".review li.panel").First().Find(".ans li"))); diff != "" {
 		t.Error(diff)
+	}
+}
+
+func TestResult_SaysOfEveryTypeWhatWasAnsweredAndWhatIsRight(t *testing.T) {
+	t.Parallel()
+	a := attempt("graded")
+	a.Slots = typeSlots()
+	doc, _ := render(t, quiz.Result(citizen("/"), a), locale.KO)
+	want := [][]string{
+		{"3 m 내 답", "3 km 정답"},
+		{"일본 → 파리 내 답", "일본 → 도쿄 정답", "프랑스 → 파리 내 답 · 정답"},
+		{"둘 → 하나 → 셋 내 답", "하나 → 둘 → 셋 정답"},
+		{"빈칸 1: 서울 내 답 · 정답", "빈칸 2: 섬 내 답", "빈칸 2: 수도 정답"},
+		{"첫 줄 <둘째> 줄 내 답"},
+		nil,
+	}
+	doc.Find(".review > li").Each(func(i int, item *goquery.Selection) {
+		if diff := cmp.Diff(want[i], texts(item.Find(".ans li")), cmpopts.EquateEmpty()); diff != "" {
+			t.Errorf("%s: -want +got:\n%s", a.Slots[i].Type, diff)
+		}
+	})
+	if got := words(doc.Find(".review > li").Last().Find(".badge")); got != "문제 6" {
+		t.Errorf("what asks nothing has a verdict: %s", got)
+	}
+}
+
+func TestQuestion_ShowsTheSavedAnswerOfEveryType(t *testing.T) {
+	t.Parallel()
+	a := attempt("in_progress")
+	a.Slots = typeSlots()
+	values := func(slot int) []string {
+		doc, _ := render(t, quiz.Question(citizen("/"), a, slot, layout.Form{}), locale.KO)
+		return doc.Find("fieldset input, fieldset select, fieldset textarea").Map(func(_ int, field *goquery.Selection) string {
+			if field.Is("select") {
+				return field.Find("option[selected]").AttrOr("value", "")
+			}
+			return field.AttrOr("value", field.Text())
+		})
+	}
+	want := map[int][]string{5: {"3", "m"}, 6: {"r2", "r2"}, 7: {"i2", "i1", "i3"}, 8: {"서울", "y"}, 9: {"첫 줄\n<둘째> 줄"}, 10: {}}
+	for slot, fields := range want {
+		if diff := cmp.Diff(fields, values(slot), cmpopts.EquateEmpty()); diff != "" {
+			t.Errorf("question %d: -want +got:\n%s", slot, diff)
+		}
 	}
 }
 

@@ -133,6 +133,11 @@ func slots(graded bool) []assessment.Slot {
 		{Slot: 3, Type: "true_false", Marks: 10, Prompt: "<p>외교는 정부만 한다.</p>", Response: json.RawMessage(`null`)},
 		{Slot: 4, Type: "short_answer", Marks: 2.5, Prompt: "<p>부처의 이름은?</p>", Seq: 3, Response: json.RawMessage(`{"text":"외교 \"부\""}`), Answered: true},
 	}
+	all[2].Choices = []assessment.Choice{{ID: "true", HTML: "맞다"}, {ID: "false", HTML: "아니다"}}
+	all[3].Lines, all[3].Most = 1, 2000
+	for i := range all {
+		all[i].Asks = true
+	}
 	if graded {
 		all[0].Score, all[0].Correct, all[0].Feedback = ptr(0.0), json.RawMessage(`{"choice":"b"}`), "<p>왜냐하면</p>"
 		all[1].Score, all[1].Correct = ptr(5.0), json.RawMessage(`{"choices":["a","b"]}`)
@@ -142,11 +147,25 @@ func slots(graded bool) []assessment.Slot {
 	return all
 }
 
+// typeSlots is a slot of each type that the others do not show, answered partly right and graded.
+func typeSlots() []assessment.Slot {
+	choice := func(id, html string) assessment.Choice { return assessment.Choice{ID: id, HTML: html} }
+	half := ptr(5.0)
+	return []assessment.Slot{
+		{Slot: 5, Type: "numeric", Marks: 10, Asks: true, Score: half, Prompt: "<p>얼마?</p>", Lines: 1, Most: 60, Units: []string{"km", "m"}, Response: json.RawMessage(`{"number":"3","unit":"m"}`), Correct: json.RawMessage(`{"number":"3","unit":"km"}`), Answered: true},
+		{Slot: 6, Type: "matching", Marks: 10, Asks: true, Score: half, Prompt: "<p>이으세요.</p>", Left: []assessment.Choice{choice("l1", "<em>일본</em>"), choice("l2", "프랑스")}, Right: []assessment.Choice{choice("r1", "도쿄"), choice("r2", "<b>파리</b>")}, Response: json.RawMessage(`{"pairs":{"l1":"r2","l2":"r2"}}`), Correct: json.RawMessage(`{"pairs":{"l1":"r1","l2":"r2"}}`), Answered: true},
+		{Slot: 7, Type: "ordering", Marks: 10, Asks: true, Score: half, Prompt: "<p>순서는?</p>", Items: []assessment.Choice{choice("i1", "하나"), choice("i2", "둘"), choice("i3", "셋")}, Response: json.RawMessage(`{"order":["i2","i1","i3"]}`), Correct: json.RawMessage(`{"order":["i1","i2","i3"]}`), Answered: true},
+		{Slot: 8, Type: "cloze", Marks: 10, Asks: true, Score: half, Prompt: "<p>[[a]]은 <img src=\"x.png\" alt=\"[[a]]\"> [[b]]이다.</p>", Gaps: []assessment.Gap{{ID: "a", Size: 8}, {ID: "b", Choices: []assessment.Choice{choice("x", "수도"), choice("y", "섬")}}}, Response: json.RawMessage(`{"gaps":{"a":"서울","b":"y"}}`), Correct: json.RawMessage(`{"gaps":{"a":"서울","b":"x"}}`), Answered: true},
+		{Slot: 9, Type: "essay", Marks: 10, Asks: true, Prompt: "<p>쓰세요.</p>", Lines: 10, Most: 500, Response: json.RawMessage(`{"text":"첫 줄\n<둘째> 줄"}`), Answered: true, Comments: []string{"<p>잘 썼습니다.</p>"}},
+		{Slot: 10, Type: "text", Prompt: "<p>읽을거리입니다.</p>", Response: json.RawMessage(`null`)},
+	}
+}
+
 func attempt(state string) assessment.Attempt {
 	a := assessment.Attempt{
 		ID: number(40), QuizID: number(41), LessonID: number(6), CourseSlug: "public-diplomacy", CourseTitle: "공공외교의 이해", Title: "수료 평가",
 		Number: 2, State: state, StartedAt: at("2026-11-23T05:00:00Z"), Deadline: ptr(at("2026-11-23T05:30:00Z")), ServerTime: at("2026-11-23T05:11:36Z"),
-		PassPercent: 70, MaxAttempts: 3, Slots: slots(state == "graded"), Answered: 3, AttemptsLeft: 1,
+		PassPercent: 70, MaxAttempts: 3, Slots: slots(state == "graded"), Asked: 4, Answered: 3, AttemptsLeft: 1,
 	}
 	if state == "graded" {
 		a.SubmittedAt, a.Score, a.Max, a.Percent, a.Review = ptr(at("2026-11-23T05:20:00Z")), 7.5, 32.5, 23, "full"

@@ -52,8 +52,9 @@ func (q *Cloze) Form() Form {
 
 // The sizes of a field, in characters: what is expected, but so that the length does not tell the answer.
 const (
-	leastSize = 8
-	mostSize  = 24
+	leastSize  = 8
+	mostSize   = 24
+	numberSize = 6
 )
 
 func (g Gap) field() Field {
@@ -62,7 +63,7 @@ func (g Gap) field() Field {
 	case g.Choice != nil:
 		f.Choices = g.Choice.options()
 	case g.Number != nil:
-		f.Number = true
+		f.Number, f.Size = true, numberSize
 	case g.Text != nil:
 		for _, accepted := range g.Text.Accepted {
 			f.Size = max(f.Size, utf8.RuneCountInString(accepted)/leastSize*leastSize+leastSize)

@@ -4,6 +4,7 @@ import { Navigator } from './quiz/navigator';
 import { Outbox } from './quiz/outbox';
 import { Question } from './quiz/question';
 import { SaveLine } from './quiz/saveline';
+import { Sequence } from './quiz/sequence';
 import { Timer } from './quiz/timer';
 import { Session } from './page/session';
 
@@ -22,6 +23,7 @@ class QuizElement extends HTMLElement {
     const outbox = new Outbox(this, attempt, session, line, map);
 
     const question = form ? new Question(this, form, outbox, line, map) : undefined;
+    for (const list of this.querySelectorAll<HTMLElement>('[data-sequence]')) new Sequence(list).start();
     new Flags(this, attempt).start();
     new Timer(this).start(() => void question?.close());
     const submit = this.querySelector<HTMLFormElement>('form[data-submit-attempt]');

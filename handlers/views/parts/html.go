@@ -1,6 +1,10 @@
 package parts
 
-import "strings"
+import (
+	"strings"
+
+	"golang.org/x/net/html"
+)
 
 // Split takes the first paragraph of a text that app has sanitised, without its <p>, from what follows it. A text
 // that does not start with a paragraph has no first one. A legend and a label may hold a line, not blocks, so
@@ -25,4 +29,32 @@ func startsWithBlock(text string) bool {
 		}
 	}
 	return false
+}
+
+// Plain is the text of sanitised HTML, for places that hold no marks: an option, a name.
+func Plain(sanitised string) string {
+	var text strings.Builder
+	tokens := html.NewTokenizer(strings.NewReader(sanitised))
+	for {
+		switch tokens.Next() {
+		case html.ErrorToken:
+			return strings.Join(strings.Fields(text.String()), " ")
+		case html.TextToken:
+			text.Write(tokens.Text())
+		case html.StartTagToken, html.SelfClosingTagToken:
+			text.WriteString(described(tokens))
+		}
+	}
+}
+
+// described is what a picture shows.
+func described(tokens *html.Tokenizer) string {
+	name, more := tokens.TagName()
+	for more && string(name) == "img" {
+		var key, value []byte
+		if key, value, more = tokens.TagAttr(); string(key) == "alt" {
+			return string(value)
+		}
+	}
+	return ""
 }

@@ -20,8 +20,8 @@ func questionPath(a assessment.Attempt, slot int) string {
 
 func name(course, quiz string) string { return course + " · " + quiz }
 
-// number writes marks and points without needless zeros.
-func number(n float64) string { return strconv.FormatFloat(n, 'f', -1, 64) }
+// decimal writes marks and points without needless zeros.
+func decimal(n float64) string { return strconv.FormatFloat(n, 'f', -1, 64) }
 
 // place is where a question stands among the others, from 0.
 func place(a assessment.Attempt, slot int) int {
@@ -106,4 +106,4 @@ func stateTone(row assessment.AttemptRow) string {
 	return "b"
 }
 
-func unanswered(a assessment.Attempt) int { return len(a.Slots) - a.Answered }
+func unanswered(a assessment.Attempt) int { return a.Asked - a.Answered }

@@ -1,7 +1,9 @@
 package quiz
 
 import (
+	"cmp"
 	"context"
+	"slices"
 	"strings"
 
 	"academy/app/assessment"
@@ -62,7 +64,7 @@ type verdict struct{ tone, icon, key string }
 func verdictOf(s assessment.Slot) verdict {
 	switch {
 	case s.Score == nil:
-		return verdict{"n", "circle", "quiz.verdict.none"}
+		return verdict{"n", "clock", "quiz.verdict.none"}
 	case *s.Score >= s.Marks:
 		return verdict{"g", "check", "quiz.verdict.right"}
 	case *s.Score > 0:
@@ -74,10 +76,13 @@ func verdictOf(s assessment.Slot) verdict {
 }
 
 func scoreText(ctx context.Context, s assessment.Slot) string {
-	if s.Score == nil {
-		return locale.T(ctx, "quiz.marks", number(s.Marks))
+	if !s.Asks {
+		return ""
 	}
-	return locale.T(ctx, "quiz.marks_of", number(*s.Score), number(s.Marks))
+	if s.Score == nil {
+		return locale.T(ctx, "quiz.marks", decimal(s.Marks))
+	}
+	return locale.T(ctx, "quiz.marks_of", decimal(*s.Score), decimal(s.Marks))
 }
 
 // line is one line of a review: a choice or a typed answer, whose it is, and whether it is right.
@@ -124,33 +129,106 @@ func (l line) note(ctx context.Context) string {
 	return ""
 }
 
+// lines are what a review says of one answer, by the form of its type.
 func lines(ctx context.Context, s assessment.Slot) []line {
 	mine, right, known := read(s.Response), read(s.Correct), len(s.Correct) > 0
-	switch s.Type {
-	case "true_false":
-		return []line{
-			{text: locale.T(ctx, "quiz.true"), mine: mine.says(true), right: right.says(true), known: known},
-			{text: locale.T(ctx, "quiz.false"), mine: mine.says(false), right: right.says(false), known: known},
+	switch {
+	case len(s.Choices) > 0:
+		all := make([]line, 0, len(s.Choices))
+		for _, c := range s.Choices {
+			all = append(all, line{html: c.HTML, mine: mine.picks(c.ID), right: right.picks(c.ID), known: known})
 		}
-	case "short_answer":
-		return typedLines(s, mine, right, known)
+		return all
+	case len(s.Left) > 0:
+		return pairLines(s, mine, right, known)
+	case len(s.Items) > 0:
+		return orderLines(s, mine, right, known)
+	case len(s.Gaps) > 0:
+		return gapLines(ctx, s, mine, right, known)
 	}
-	all := make([]line, 0, len(s.Choices))
-	for _, c := range s.Choices {
-		all = append(all, line{html: c.HTML, mine: mine.picks(c.ID), right: right.picks(c.ID), known: known})
-	}
-	return all
+	return typedLines(s, mine, right, known)
 }
 
 // typedLines shows what was written and, unless that was right, what would have been.
 func typedLines(s assessment.Slot, mine, right response, known bool) []line {
 	full := s.Score != nil && *s.Score >= s.Marks
 	var all []line
-	if mine.Text != "" {
-		all = append(all, line{text: mine.Text, mine: true, right: full, known: s.Score != nil})
+	if text := mine.typed(); text != "" {
+		all = append(all, line{text: text, mine: true, right: full, known: s.Score != nil && (known || full)})
 	}
-	if known && !full && right.Text != "" {
-		all = append(all, line{text: right.Text, right: true, known: true})
+	if text := right.typed(); known && !full && text != "" {
+		all = append(all, line{text: text, right: true, known: true})
+	}
+	return all
+}
+
+// typed is what was written: a text, or a number with its unit.
+func (r response) typed() string { return strings.TrimSpace(r.Text + r.Number + " " + r.Unit) }
+
+// both is two texts with an arrow between them, as a review writes what belongs together.
+func both(left, right string) string { return flat(left) + " → " + flat(right) }
+
+func htmlOf(list []assessment.Choice, id string) string {
+	for _, c := range list {
+		if c.ID == id {
+			return c.HTML
+		}
+	}
+	return ""
+}
+
+// pairLines shows each pair that was made and, where it was wrong, the one that belongs together.
+func pairLines(s assessment.Slot, mine, right response, known bool) []line {
+	var all []line
+	for _, left := range s.Left {
+		made, belongs := mine.Pairs[left.ID], right.Pairs[left.ID]
+		if made != "" {
+			all = append(all, line{html: both(left.HTML, htmlOf(s.Right, made)), mine: true, right: made == belongs, known: known})
+		}
+		if known && made != belongs {
+			all = append(all, line{html: both(left.HTML, htmlOf(s.Right, belongs)), right: true, known: true})
+		}
+	}
+	return all
+}
+
+// orderLines shows the order that was made and, where it was not right, the right one.
+func orderLines(s assessment.Slot, mine, right response, known bool) []line {
+	var all []line
+	if len(mine.Order) > 0 {
+		all = append(all, line{html: joined(s, mine.Order), mine: true, right: slices.Equal(mine.Order, right.Order), known: known})
+	}
+	if known && !slices.Equal(mine.Order, right.Order) {
+		all = append(all, line{html: joined(s, right.Order), right: true, known: true})
+	}
+	return all
+}
+
+func joined(s assessment.Slot, order []string) string {
+	texts := make([]string, len(order))
+	for i, id := range order {
+		texts[i] = flat(htmlOf(s.Items, id))
+	}
+	return strings.Join(texts, " → ")
+}
+
+// gapLines shows what stands in each gap and what would be right. Several writings may be right, so a gap that was
+// typed is only called wrong where all of them are known.
+func gapLines(ctx context.Context, s assessment.Slot, mine, right response, known bool) []line {
+	full := s.Score != nil && *s.Score >= s.Marks
+	var all []line
+	for i, gap := range s.Gaps {
+		name := locale.T(ctx, "quiz.gap", i+1) + ": "
+		said := func(r response) string {
+			return cmp.Or(parts.Plain(htmlOf(gap.Choices, r.Gaps[gap.ID])), r.Gaps[gap.ID])
+		}
+		same := mine.Gaps[gap.ID] == right.Gaps[gap.ID]
+		if mine.Gaps[gap.ID] != "" {
+			all = append(all, line{text: name + said(mine), mine: true, right: full || same, known: known && (full || same || len(gap.Choices) > 0)})
+		}
+		if known && !full && !same {
+			all = append(all, line{text: name + said(right), right: true, known: true})
+		}
 	}
 	return all
 }

@@ -1,6 +1,6 @@
 import { newID } from '../page/id';
 import { words } from '../page/words';
-import { describe, read, same, write, type Answer } from './answer';
+import { describe, isTyped, read, same, write, type Answer } from './answer';
 import type { Navigator } from './navigator';
 import type { Later, Outbox, Outcome, Save } from './outbox';
 import type { SaveLine } from './saveline';
@@ -55,12 +55,12 @@ export class Question {
   #listen(): void {
     this.#form.addEventListener('change', () => void this.#save());
     this.#form.addEventListener('input', (event) => {
-      if (!isText(event.target)) return;
+      if (!isTyped(event.target)) return;
       this.#stopTyping();
       this.#typing = window.setTimeout(() => void this.#save(), typingPause);
     });
     this.#form.addEventListener('focusout', (event) => {
-      if (isText(event.target)) void this.#save();
+      if (isTyped(event.target)) void this.#save();
     });
     this.#form.addEventListener('submit', (event) => this.#submit(event));
     this.#quiz.querySelector('[data-stale-use]')?.addEventListener('click', () => this.#resolve(true));
@@ -163,7 +163,7 @@ export class Question {
     }
     const notice = this.#quiz.querySelector<HTMLElement>('[data-stale]');
     if (notice) notice.hidden = true;
-    this.#form.querySelector<HTMLElement>('input:checked, [name="text"]')?.focus();
+    this.#form.querySelector<HTMLElement>('input:checked, fieldset :is(textarea, select, input:not([type]), [type="text"])')?.focus();
     void this.#save();
   }
 
@@ -207,5 +207,3 @@ export class Question {
     note?.focus();
   }
 }
-
-const isText = (target: EventTarget | null): boolean => target instanceof Element && target.matches('[name="text"]');
