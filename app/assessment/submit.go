@@ -57,9 +57,9 @@ func (s *Service) handIn(tx *models.Tx, a *assessment.Attempt) (err error) {
 }
 
 func newResult(a assessment.HeadedAttempt) Result {
-	r := Result{ID: a.ID, State: a.State, Max: a.Max, Review: review(a)}
+	r := Result{ID: a.ID, State: a.State, Max: a.Max}
 	if a.Score != nil {
-		r.Score, r.Passed = *a.Score, a.Passed != nil && *a.Passed
+		r.Review, r.Score, r.Passed = review(a), *a.Score, a.Passed != nil && *a.Passed
 	}
 	return r
 }

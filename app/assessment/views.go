@@ -130,5 +130,5 @@ type Result struct {
 	Score  float64
 	Max    float64
 	Passed bool
-	Review string // full or score
+	Review string // full or score; empty while somebody has yet to mark
 }

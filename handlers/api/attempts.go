@@ -1,6 +1,7 @@
 package api
 
 import (
+	"cmp"
 	"context"
 	"strconv"
 	"time"
@@ -98,7 +99,7 @@ func (s *API) submitAttempt(ctx context.Context, who caller, in *idInput) (*repl
 	if err != nil {
 		return nil, err
 	}
-	return ok(Result{State: r.State, Score: r.Score, Max: r.Max, Passed: r.Passed, Review: r.Review})
+	return ok(Result{State: r.State, Score: r.Score, Max: r.Max, Passed: r.Passed, Review: cmp.Or(r.Review, "none")})
 }
 
 // utc writes every time in one zone.

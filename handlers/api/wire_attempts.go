@@ -81,5 +81,5 @@ type Result struct {
 	Score  float64 `json:"score"`
 	Max    float64 `json:"max"`
 	Passed bool    `json:"passed"`
-	Review string  `json:"review" enum:"full,score" doc:"What GET /attempts/{id} shows from now on."`
+	Review string  `json:"review" enum:"full,score,none" doc:"What GET /attempts/{id} shows from now on."`
 }
