@@ -22,6 +22,7 @@ import (
 	"academy/app/notify"
 	"academy/app/operations"
 	"academy/app/prose"
+	"academy/app/quizzes"
 	"academy/media"
 	"academy/models"
 	"academy/models/courses"
@@ -48,6 +49,7 @@ type App struct {
 	Authoring   *authoring.Service
 	Library     *library.Service
 	Learning    *learning.Service
+	Quizzes     *quizzes.Service
 	Assessment  *assessment.Service
 	Credentials *credentials.Service
 	Insight     *insight.Service
@@ -87,8 +89,10 @@ func New(d Deps) (*App, error) {
 	a.Assessment = assessment.New(assessment.Deps{
 		DB: d.DB, Catalogue: messages, HTML: text.HTML, Inline: text.Inline, Peek: a.admission(false), Admit: a.admission(true), Graded: a.Learning.Graded,
 	})
+	a.Quizzes = quizzes.New(quizzes.Deps{DB: d.DB, Inline: text.Inline, Look: lookAtQuizzes, Compose: a.compose})
 	a.Authoring = authoring.New(authoring.Deps{
-		DB: d.DB, Store: d.Store, Queue: queue, HTML: text.HTML, Pictures: picturesIn(text), SaveQuiz: a.saveQuiz, LoadQuizzes: a.loadQuizzes, CheckQuiz: checkQuiz, Published: a.Learning.Forget,
+		DB: d.DB, Store: d.Store, Queue: queue, HTML: text.HTML, Pictures: picturesIn(text), SaveQuiz: a.saveQuiz, LoadQuizzes: a.loadQuizzes, CheckQuiz: checkQuiz,
+		NewQuiz: a.Quizzes.NewQuiz, ShowQuiz: a.Quizzes.ShowQuiz, Published: a.Learning.Forget,
 		SearchWords: func(texts ...string) string { return searchWords(text, texts) },
 	})
 	a.Library = library.New(library.Deps{DB: d.DB, Store: d.Store, Queue: queue, Scratch: d.Scratch, UploadLimit: d.UploadLimit})
@@ -147,6 +151,16 @@ func lookAtWork(tx *models.Tx, who access.Actor, slug string) (courses.Work, lea
 	return work, learning.Head(head), err
 }
 
+// lookAtQuizzes tells quizzes who makes a course.
+func lookAtQuizzes(tx *models.Tx, who access.Actor, slug string) (courses.Work, quizzes.Head, error) {
+	head, work, err := authoring.Look(tx, who, slug)
+	return work, quizzes.Head(head), err
+}
+
+func (a *App) compose(ctx context.Context, who access.Actor, slug string, lessonID uuid.UUID, from int, quiz courses.QuizWork) error {
+	return a.Authoring.SetQuiz(ctx, who, slug, lessonID, from, quiz)
+}
+
 // admission tells assessment what learning knows of a citizen before a quiz.
 func (a *App) admission(lock bool) func(tx *models.Tx, citizenID, quizID uuid.UUID) (assessment.Admission, error) {
 	return func(tx *models.Tx, citizenID, quizID uuid.UUID) (assessment.Admission, error) {
@@ -160,11 +174,11 @@ func (a *App) admission(lock bool) func(tx *models.Tx, citizenID, quizID uuid.UU
 }
 
 func (a *App) saveQuiz(tx *models.Tx, q authoring.QuizDraft) (uuid.UUID, error) {
-	return a.Assessment.SaveQuiz(tx, quizDraft(q))
+	return a.Quizzes.SaveQuiz(tx, quizDraft(q))
 }
 
 func (a *App) loadQuizzes(tx *models.Tx, ids []uuid.UUID) (map[uuid.UUID]authoring.QuizDraft, error) {
-	written, err := a.Assessment.LoadQuizzes(tx, ids)
+	written, err := a.Quizzes.LoadQuizzes(tx, ids)
 	drafts := make(map[uuid.UUID]authoring.QuizDraft, len(written))
 	for id, q := range written {
 		draft := authoring.QuizDraft{CourseID: q.CourseID, ID: q.ID, Quiz: folder.Quiz{
@@ -186,10 +200,10 @@ func checkQuiz(q authoring.QuizDraft) []authoring.QuizProblem {
 	return problems
 }
 
-func quizDraft(q authoring.QuizDraft) assessment.QuizDraft {
-	draft := assessment.QuizDraft{CourseID: q.CourseID, ID: q.ID, PassPercent: q.PassPercent, MaxAttempts: q.MaxAttempts, TimeLimit: q.TimeLimit, Shuffle: q.Shuffle}
+func quizDraft(q authoring.QuizDraft) quizzes.QuizDraft {
+	draft := quizzes.QuizDraft{CourseID: q.CourseID, ID: q.ID, PassPercent: q.PassPercent, MaxAttempts: q.MaxAttempts, TimeLimit: q.TimeLimit, Shuffle: q.Shuffle}
 	for _, from := range q.Questions {
-		draft.Questions = append(draft.Questions, assessment.QuestionDraft(from))
+		draft.Questions = append(draft.Questions, quizzes.QuestionDraft(from))
 	}
 	return draft
 }

@@ -42,7 +42,7 @@ func formOf(p *page, selector string, change url.Values) url.Values {
 		case field.Is("[type=checkbox],[type=radio]") && field.Is(":not([checked])"):
 			continue
 		}
-		values.Set(name, value)
+		values.Add(name, value)
 	}
 	for name, value := range change {
 		values[name] = value

@@ -12,9 +12,10 @@ import (
 	"time"
 
 	"academy/app/access"
-	"academy/app/assessment/questions"
 	"academy/app/fault"
 	"academy/app/locale"
+	"academy/app/questions"
+	"academy/app/quizzes"
 	"academy/models"
 	"academy/models/modeltest"
 
@@ -24,9 +25,17 @@ import (
 
 func TestMain(m *testing.M) { os.Exit(modeltest.Main(m)) }
 
+// What an author writes, in another area.
+type (
+	QuizDraft     = quizzes.QuizDraft
+	QuestionDraft = quizzes.QuestionDraft
+	Problem       = quizzes.Problem
+)
+
 // academy is a course with one quiz, and citizens enrolled in it.
 type academy struct {
 	*Service
+	quizzes  *quizzes.Service
 	t        testing.TB
 	db       *models.DB
 	quizID   uuid.UUID
@@ -48,13 +57,14 @@ func openAcademy(t testing.TB, change ...func(d *QuizDraft)) *academy {
 	html := func(markdown string) string { return "<p>" + markdown + "</p>" }
 	inline := func(markdown string) string { return markdown }
 	a.Service = New(Deps{DB: a.db, Catalogue: catalogue, HTML: html, Inline: inline, Peek: a.peek, Admit: a.admit, Graded: a.graded})
+	a.quizzes = quizzes.New(quizzes.Deps{DB: a.db})
 	draft := sampleQuiz(a.courseID)
 	for _, f := range change {
 		f(&draft)
 	}
 	a.course()
 	a.write(func(tx *models.Tx) error {
-		a.quizID, err = a.SaveQuiz(tx, draft)
+		a.quizID, err = a.quizzes.SaveQuiz(tx, draft)
 		return err
 	})
 	a.publish()

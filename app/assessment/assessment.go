@@ -1,5 +1,5 @@
-// Package assessment is how citizens are tested: quizzes are written, attempts started, answers saved as they are
-// given, handed in and graded. It owns questions, quizzes and attempts. It has never heard of what an enrolment is
+// Package assessment is how citizens are tested: attempts are started, answers saved as they are
+// given, handed in and graded. It owns attempts. It has never heard of what an enrolment is
 // or of what a passed quiz is good for: it asks and tells through the functions of Deps.
 package assessment
 
@@ -86,5 +86,4 @@ var (
 	ErrOpID           = fault.New(fault.Invalid, "assessment.op_id")
 	ErrOpReused       = fault.New(fault.Conflict, "assessment.op_reused")
 	ErrSeq            = fault.New(fault.Invalid, "assessment.seq")
-	ErrDraft          = fault.New(fault.Invalid, "assessment.draft_invalid")
 )

@@ -1,7 +1,7 @@
 package assessment
 
 import (
-	"academy/app/assessment/questions"
+	"academy/app/questions"
 	"math"
 	"time"
 

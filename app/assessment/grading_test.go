@@ -5,7 +5,7 @@ import (
 	"testing"
 	"time"
 
-	"academy/app/assessment/questions"
+	"academy/app/questions"
 	"academy/models"
 	"academy/models/assessment"
 

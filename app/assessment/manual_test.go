@@ -3,7 +3,7 @@ package assessment
 import (
 	"testing"
 
-	"academy/app/assessment/questions"
+	"academy/app/questions"
 )
 
 // essayQuiz is a quiz with one question that a person marks and a text that asks nothing.

@@ -4,9 +4,10 @@ import (
 	"encoding/json"
 	"testing"
 
-	"academy/app/assessment/questions"
 	"academy/app/fault"
 	"academy/app/locale"
+	"academy/app/questions"
+	"academy/app/quizzes"
 	"academy/models"
 
 	"github.com/google/go-cmp/cmp"
@@ -19,7 +20,7 @@ func (a *academy) resave(change func(d *QuizDraft)) {
 	draft.ID = a.quizID
 	change(&draft)
 	a.write(func(tx *models.Tx) error {
-		id, err := a.SaveQuiz(tx, draft)
+		id, err := a.quizzes.SaveQuiz(tx, draft)
 		if err == nil && id != a.quizID {
 			a.t.Errorf("got quiz %s, want %s", id, a.quizID)
 		}
@@ -92,7 +93,7 @@ func TestSaveQuiz_RefusesAnotherCoursesQuiz(t *testing.T) {
 	draft := sampleQuiz(models.NewID())
 	draft.ID = a.quizID
 	err := a.db.Write(t.Context(), func(tx *models.Tx) error {
-		_, err := a.SaveQuiz(tx, draft)
+		_, err := a.quizzes.SaveQuiz(tx, draft)
 		return err
 	})
 	wantFault(t, err, fault.ErrMissing)
@@ -102,10 +103,10 @@ func TestSaveQuiz_RefusesWhatValidateFindsFaultWith(t *testing.T) {
 	t.Parallel()
 	a := openAcademy(t)
 	err := a.db.Write(t.Context(), func(tx *models.Tx) error {
-		_, err := a.SaveQuiz(tx, QuizDraft{CourseID: a.courseID})
+		_, err := a.quizzes.SaveQuiz(tx, QuizDraft{CourseID: a.courseID})
 		return err
 	})
-	wantFault(t, err, ErrDraft)
+	wantFault(t, err, quizzes.ErrDraft)
 }
 
 func TestValidate(t *testing.T) {
@@ -137,7 +138,7 @@ func TestEveryFaultHasAMessage(t *testing.T) {
 		t.Fatal(err)
 	}
 	for _, f := range []*fault.Error{
-		ErrNotEnrolled, ErrLocked, ErrAttemptsUsed, ErrAttemptClosed, ErrDeadlinePassed, ErrStale, ErrOpID, ErrOpReused, ErrSeq, ErrDraft, questions.ErrShape, {Key: questions.ErrNumber.Fields["response"]},
+		ErrNotEnrolled, ErrLocked, ErrAttemptsUsed, ErrAttemptClosed, ErrDeadlinePassed, ErrStale, ErrOpID, ErrOpReused, ErrSeq, quizzes.ErrDraft, quizzes.ErrStale, questions.ErrShape, {Key: questions.ErrNumber.Fields["response"]},
 	} {
 		if !catalogue.Has(f.Key) {
 			t.Errorf("%s has no message", f.Key)
@@ -159,7 +160,7 @@ func TestLoadQuizzes_AnswersWhatItsAuthorWrote(t *testing.T) {
 	t.Parallel()
 	a := openAcademy(t)
 	a.write(func(tx *models.Tx) error {
-		loaded, err := a.LoadQuizzes(tx, []uuid.UUID{a.quizID})
+		loaded, err := a.quizzes.LoadQuizzes(tx, []uuid.UUID{a.quizID})
 		want := sampleQuiz(a.courseID)
 		want.ID = a.quizID
 		if diff := cmp.Diff(want, loaded[a.quizID]); diff != "" {

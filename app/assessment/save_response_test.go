@@ -11,8 +11,8 @@ import (
 	"time"
 
 	"academy/app/access"
-	"academy/app/assessment/questions"
 	"academy/app/fault"
+	"academy/app/questions"
 	"academy/models"
 
 	"github.com/google/uuid"

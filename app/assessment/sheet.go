@@ -4,8 +4,8 @@ import (
 	"encoding/json"
 	"fmt"
 
-	"academy/app/assessment/questions"
 	"academy/app/locale"
+	"academy/app/questions"
 	"academy/models"
 	"academy/models/assessment"
 

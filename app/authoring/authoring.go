@@ -10,6 +10,7 @@ import (
 	"academy/app/jobs"
 	"academy/media"
 	"academy/models"
+	"academy/models/courses"
 
 	"github.com/google/uuid"
 	"github.com/maypok86/otter/v2"
@@ -28,6 +29,9 @@ type Deps struct {
 	SaveQuiz func(tx *models.Tx, q QuizDraft) (uuid.UUID, error)
 	// LoadQuizzes reads quizzes as their authors wrote them, by ID.
 	LoadQuizzes func(tx *models.Tx, ids []uuid.UUID) (map[uuid.UUID]QuizDraft, error)
+	// NewQuiz makes a quiz that asks nothing yet; ShowQuiz makes one ask what its authors have composed.
+	NewQuiz  func(tx *models.Tx, courseID uuid.UUID) (uuid.UUID, error)
+	ShowQuiz func(tx *models.Tx, quizID uuid.UUID, quiz courses.QuizWork) error
 	// CheckQuiz says what is wrong with a quiz, by the index of the question; -1 is the quiz itself.
 	CheckQuiz func(q QuizDraft) []QuizProblem
 	// SearchWords turns texts into the words a course is found by.

@@ -113,7 +113,7 @@ func lacks(languages []string, l courses.DraftLesson) []string {
 		missing = append(missing, "authoring.lacks.video")
 	case l.Kind == "lecture" && l.AssetState != "ready":
 		missing = append(missing, "authoring.lacks.video_ready")
-	case l.Kind == "quiz" && l.QuizID == nil:
+	case l.Kind == "quiz" && (l.QuizID == nil || l.Quiz != nil && len(l.Quiz.V.Slots) == 0):
 		missing = append(missing, "authoring.lacks.quiz")
 	}
 	return missing

@@ -1,7 +1,10 @@
 package assessment
 
 import (
+	"time"
+
 	"academy/models"
+	"academy/models/courses"
 	"academy/models/internal/conn"
 
 	"github.com/google/uuid"
@@ -13,6 +16,13 @@ type Question struct {
 	ID       uuid.UUID
 	CourseID uuid.UUID
 	Key      string
+	// Category, Tags and Difficulty (easy, medium, hard or empty) are what it is found by.
+	Category   string
+	Tags       courses.Strings
+	Difficulty string
+	// Archived says that it is not offered any more. Quizzes that ask it go on.
+	Archived  bool
+	ChangedAt time.Time
 }
 
 // LockQuestions finds questions of a course by their keys and holds their rows, so that versions are numbered by one

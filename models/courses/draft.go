@@ -35,8 +35,8 @@ func InsertDraft(tx *models.Tx, id, from, by uuid.UUID) error {
 			from course_revisions where id = ?`, []any{id, tx.Now, tx.Now, by, from}},
 		{`insert into revision_sections (revision_id, section_id, key, position, title, opens_at, opens_after_days, version)
 			select ?, section_id, key, position, title, opens_at, opens_after_days, version from revision_sections where revision_id = ?`, []any{id, from}},
-		{`insert into revision_lessons (revision_id, lesson_id, section_id, position, title, minutes, required, body, asset_id, watched_id, quiz_id, captions_missing, tracks, opens_at, opens_after_days, version)
-			select ?, lesson_id, section_id, position, title, minutes, required, body, asset_id, watched_id, quiz_id, captions_missing, tracks, opens_at, opens_after_days, version from revision_lessons where revision_id = ?`, []any{id, from}},
+		{`insert into revision_lessons (revision_id, lesson_id, section_id, position, title, minutes, required, body, asset_id, watched_id, quiz_id, quiz, captions_missing, tracks, opens_at, opens_after_days, version)
+			select ?, lesson_id, section_id, position, title, minutes, required, body, asset_id, watched_id, quiz_id, quiz, captions_missing, tracks, opens_at, opens_after_days, version from revision_lessons where revision_id = ?`, []any{id, from}},
 		{`insert into revision_requirements (revision_id, lesson_id, required_id)
 			select ?, lesson_id, required_id from revision_requirements where revision_id = ?`, []any{id, from}},
 		{`insert into revision_prerequisites (revision_id, course_id) select ?, course_id from revision_prerequisites where revision_id = ?`, []any{id, from}},
@@ -159,4 +159,11 @@ func UpdateSectionPlaces(tx *models.Tx, revisionID uuid.UUID, order []uuid.UUID)
 	return models.Translate(conn.Gorm(tx).Exec(`update revision_sections s set position = n.position
 		from unnest(?::uuid[]) with ordinality as n(section_id, position)
 		where s.revision_id = ? and s.section_id = n.section_id`, uuids(order), revisionID).Error)
+}
+
+// UpdateQuizWork writes what the quiz of a lesson asks, if the lesson is still the version the author began from;
+// otherwise it answers ErrStale.
+func UpdateQuizWork(tx *models.Tx, l RevisionLesson, from int) error {
+	return change(tx, `update revision_lessons set quiz_id = ?, quiz = ?, version = nextval('edit_versions')
+		where revision_id = ? and lesson_id = ? and version = ?`, l.QuizID, l.Quiz, l.RevisionID, l.LessonID, from)
 }

@@ -62,6 +62,22 @@ type RevisionSection struct {
 	Version    int `gorm:"default:nextval('edit_versions')"`
 }
 
+// QuizWork is what a quiz asks, as its authors compose it.
+type QuizWork struct {
+	PassPercent int `json:"pass_percent"`
+	// MaxAttempts is 0 where attempts are not limited, TimeLimitS, in seconds, where time is not.
+	MaxAttempts int            `json:"max_attempts"`
+	TimeLimitS  int            `json:"time_limit_s"`
+	Shuffle     bool           `json:"shuffle"`
+	Slots       []QuizWorkSlot `json:"slots"`
+}
+
+// QuizWorkSlot is a question of a quiz and what it is worth there.
+type QuizWorkSlot struct {
+	Question uuid.UUID `json:"question"`
+	Marks    float64   `json:"marks"`
+}
+
 // RevisionLesson is a lesson as one revision has it.
 type RevisionLesson struct {
 	RevisionID uuid.UUID
@@ -76,6 +92,8 @@ type RevisionLesson struct {
 	// WatchedID is the film whose coverage counts: the lesson's own, or an earlier one of the same content.
 	WatchedID *uuid.UUID
 	QuizID    *uuid.UUID
+	// Quiz is what the quiz asks once this revision is published; nil where it stays as it is.
+	Quiz *models.JSON[QuizWork]
 	// CaptionsMissing is why a lecture has no captions in some language.
 	CaptionsMissing string
 	Release         `gorm:"embedded"`

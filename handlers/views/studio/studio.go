@@ -16,8 +16,8 @@ import (
 type twin struct {
 	name, label, hint string
 	max               int
-	// long makes it a text of several lines.
-	long bool
+	// long makes it a text of several lines, brief one of a few.
+	long, brief bool
 	// saved is what is kept now, shown beside what was typed when somebody else has saved meanwhile.
 	saved authoring.Text
 }
@@ -34,6 +34,14 @@ func (t twin) savedIn(lang string) string {
 // otherVersion says whether the saved text is to be shown beside the typed one.
 func (t twin) otherVersion(f layout.Form, lang string) bool {
 	return f.Key == authoring.ErrStale.Key && f.Value(t.in(lang)) != t.savedIn(lang)
+}
+
+// rows is the height of a text of several lines.
+func (t twin) rows() string {
+	if t.brief {
+		return "4"
+	}
+	return "12"
 }
 
 func languages() []string { return []string{"ko", "en"} }
@@ -144,6 +152,7 @@ type tab struct{ key, path, icon string }
 func tabs(slug string) []tab {
 	return []tab{
 		{"contents", path(slug), "list"},
+		{"bank", path(slug, "bank"), "circle-question-mark"},
 		{"media", path(slug, "media"), "video"},
 		{"settings", path(slug, "settings"), "settings"},
 		{"publish", path(slug, "publish"), "upload"},

@@ -57,6 +57,12 @@ func (d Draft) Make() (Question, []string) {
 	return q, append(problems, q.check(d.Prompt)...)
 }
 
+// Problems lists the keys of what is wrong with a draft.
+func (d Draft) Problems() []string {
+	_, problems := d.Make()
+	return problems
+}
+
 // marked says whether the marks fit: a question that asks nothing earns nothing.
 func (d Draft) marked(by Marker) bool {
 	if by == ByNobody {

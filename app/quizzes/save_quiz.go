@@ -1,11 +1,11 @@
-package assessment
+package quizzes
 
 import (
 	"bytes"
 	"encoding/json"
 	"fmt"
 
-	"academy/app/assessment/questions"
+	"academy/app/questions"
 	"academy/models"
 	"academy/models/assessment"
 

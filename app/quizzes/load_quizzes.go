@@ -1,7 +1,7 @@
-package assessment
+package quizzes
 
 import (
-	"academy/app/assessment/questions"
+	"academy/app/questions"
 	"academy/models"
 	"academy/models/assessment"
 

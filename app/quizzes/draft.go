@@ -1,9 +1,9 @@
-package assessment
+package quizzes
 
 import (
 	"slices"
 
-	"academy/app/assessment/questions"
+	"academy/app/questions"
 
 	"github.com/google/uuid"
 )

@@ -1,0 +1,217 @@
+package handlers_test
+
+import (
+	"net/http"
+	"net/url"
+	"strings"
+	"testing"
+
+	"academy/app/access"
+)
+
+// written is what an author types for a question of each type, beside its prompt.
+var written = map[string]url.Values{
+	"single":       {"choice_ko": {"서울", "부산", ""}, "choice_en": {"Seoul", "Busan", ""}, "choice_key": {"", "", ""}, "correct": {"0"}, "comment_ko": {"", "항구입니다", ""}},
+	"multiple":     {"choice_ko": {"가", "나", "다"}, "choice_en": {"A", "B", "C"}, "correct": {"0", "2"}, "scoring": {"all"}},
+	"true_false":   {"answer": {"false"}, "if_true_ko": {"다시 보세요"}},
+	"short_answer": {"accepted": {"조약\ntreaty"}, "spaceless": {"true"}, "part": {"약속"}, "part_percent": {"50"}},
+	"numeric":      {"value": {"3.14", ""}, "tolerance": {"0.01", ""}, "tolerance_kind": {"absolute", "absolute"}, "unit": {"m", "km"}, "factor": {"1", "1000"}},
+	"matching":     {"left_ko": {"일본", "프랑스", ""}, "left_en": {"Japan", "France", ""}, "right_ko": {"도쿄", "파리", "로마"}, "right_en": {"Tokyo", "Paris", "Rome"}},
+	"ordering":     {"item_ko": {"하나", "둘", "셋"}, "item_en": {"One", "Two", "Three"}, "scoring": {"longest"}},
+	"cloze":        {"gap_id": {"1", "2", "3"}, "gap_kind": {"text", "number", "choice"}, "gap_answers": {"유엔\nUN", "1991:1", "*북한 | North Korea\n일본 | Japan"}},
+	"essay":        {"lines": {"8"}, "most": {"1000"}, "criterion_ko": {"근거"}, "criterion_en": {"Reasons"}, "points": {"5"}, "template_ko": {"저는"}},
+	"file":         {"criterion_ko": {"완성도"}, "criterion_en": {"Finish"}, "points": {"10"}},
+	"text":         {},
+}
+
+// newQuestion writes a question through its form and answers its path.
+func newQuestion(t *testing.T, b *browser, course, typ string) string {
+	t.Helper()
+	fields := url.Values{"type": {typ}, "from": {"0"}, "prompt_ko": {"물음 [[1]] [[2]] [[3]]"}, "prompt_en": {"Question [[1]] [[2]] [[3]]"}, "do": {"save"}}
+	for name, values := range written[typ] {
+		fields[name] = values
+	}
+	return b.sendTo(course+"/bank/new", fields).want(http.StatusSeeOther).to()
+}
+
+func TestBank_AQuestionOfEveryTypeIsWrittenByItsFormAloneAndStaysAsItIs(t *testing.T) {
+	t.Parallel()
+	s := serve(t)
+	b, _ := s.signedIn(t, access.Instructor)
+	course := newCourse(t, b)
+	for typ := range written {
+		path := newQuestion(t, b, course, typ)
+		form := formOf(b.get(path).want(http.StatusOK), "form[data-unsaved]", url.Values{"do": {"save"}})
+		for name, values := range written[typ] {
+			for i, value := range values {
+				if name != "correct" && (len(form[name]) <= i || form[name][i] != value) && name != "choice_key" {
+					t.Errorf("%s: %s comes back as %q, want %q", typ, name, form[name], values)
+					break
+				}
+			}
+		}
+		b.sendTo(path, form).want(http.StatusSeeOther)
+		if got := b.get(path).find("section[aria-labelledby=uses-h] li").Length(); got != 1 {
+			t.Errorf("%s: saved again as it is, it has %d versions", typ, got)
+		}
+		form.Set("prompt_ko", "다른 물음 [[1]] [[2]] [[3]]")
+		b.sendTo(path, form).want(http.StatusSeeOther)
+		if got := b.get(path).find("section[aria-labelledby=uses-h] li").Length(); got != 2 {
+			t.Errorf("%s: changed, it has %d versions", typ, got)
+		}
+		b.sendTo(path, form).want(http.StatusConflict)
+	}
+	if got := b.get(course + "/bank").find("tbody tr").Length(); got != len(written) {
+		t.Errorf("the bank lists %d questions", got)
+	}
+	if got := b.get(course + "/bank?type=cloze&q=" + url.QueryEscape("다른")).find("tbody tr").Length(); got != 1 {
+		t.Errorf("the search finds %d", got)
+	}
+}
+
+func TestBank_BadInputComesBackFilledIn(t *testing.T) {
+	t.Parallel()
+	s := serve(t)
+	b, _ := s.signedIn(t, access.Instructor)
+	course := newCourse(t, b)
+	fields := url.Values{"type": {"single"}, "from": {"0"}, "prompt_ko": {"물음"}, "choice_ko": {"가", "나"}, "choice_en": {"", ""}, "tags": {strings.Repeat("가", 51)}, "do": {"save"}}
+	back := b.sendTo(course+"/bank/new", fields).want(http.StatusUnprocessableEntity)
+	if back.find("#body-err").Length() != 1 || back.find("#tags-err").Length() != 1 || back.find("[name=choice_ko]").Eq(1).AttrOr("value", "") != "나" {
+		t.Errorf("what is wrong is not told, or what was typed is lost: %s", back.find(".err").Text())
+	}
+	fields.Set("do", "rows")
+	if more := b.sendTo(course+"/bank/new", fields).want(http.StatusOK); more.find("[name=choice_ko]").Eq(0).AttrOr("value", "") != "가" {
+		t.Error("asking for more rows loses what was typed")
+	}
+	b.get(course + "/bank/new?type=hotspot").want(http.StatusNotFound)
+}
+
+func TestBank_SeveralQuestionsAreChangedAtOnce(t *testing.T) {
+	t.Parallel()
+	s := serve(t)
+	b, _ := s.signedIn(t, access.Instructor)
+	course := newCourse(t, b)
+	var chosen []string
+	for _, typ := range []string{"single", "true_false"} {
+		path := newQuestion(t, b, course, typ)
+		chosen = append(chosen, path[strings.LastIndex(path, "/")+1:])
+	}
+	do := func(what, value string) *page {
+		return b.sendTo(course+"/bank", url.Values{"question": chosen, "do": {what}, "value": {value}})
+	}
+	do("tag", "유엔").want(http.StatusSeeOther)
+	do("category", "국제기구").want(http.StatusSeeOther)
+	do("difficulty.hard", "").want(http.StatusSeeOther)
+	if got := b.get(course + "/bank?tag=" + url.QueryEscape("유엔") + "&category=" + url.QueryEscape("국제기구") + "&difficulty=hard").find("tbody tr").Length(); got != 2 {
+		t.Errorf("found %d by what they were given", got)
+	}
+	do("untag", "유엔").want(http.StatusSeeOther)
+	if got := b.get(course + "/bank?tag=" + url.QueryEscape("유엔")).find("tbody tr").Length(); got != 0 {
+		t.Errorf("%d have the tag still", got)
+	}
+	do("archive", "").want(http.StatusSeeOther)
+	if got := b.get(course + "/bank").find("tbody tr").Length(); got != 0 {
+		t.Errorf("%d are offered still", got)
+	}
+	if got := b.get(course + "/bank?archived=true").find("tbody tr").Length(); got != 2 {
+		t.Errorf("%d are archived", got)
+	}
+	do("tag", strings.Repeat("가", 51)).want(http.StatusUnprocessableEntity)
+	b.sendTo(course+"/bank", url.Values{"do": {"tag"}, "value": {"유엔"}}).want(http.StatusUnprocessableEntity)
+}
+
+// newQuiz adds a lesson with a quiz of two questions and answers the paths of its page and of the questions.
+func newQuiz(t *testing.T, b *browser, course string) (quiz string, questions []string) {
+	t.Helper()
+	section := b.get(course).want(http.StatusOK).find("input[name=section]").AttrOr("value", "")
+	lesson := b.sendTo(course+"/lessons", url.Values{"section": {section}, "kind": {"quiz"}, "lesson_ko": {"평가"}, "lesson_en": {"Quiz"}}).want(http.StatusSeeOther).to()
+	id := lesson[strings.LastIndex(lesson, "/")+1:]
+	var ids []string
+	for _, typ := range []string{"single", "true_false"} {
+		path := newQuestion(t, b, course, typ)
+		questions = append(questions, path)
+		ids = append(ids, path[strings.LastIndex(path, "/")+1:])
+	}
+	quiz = b.sendTo(course+"/bank?lesson="+id, url.Values{"question": ids, "do": {"add"}}).want(http.StatusSeeOther).to()
+	return quiz, questions
+}
+
+func TestQuiz_IsPutTogetherByFormsAloneAndChangesForLearnersWhenPublished(t *testing.T) {
+	t.Parallel()
+	s := serve(t)
+	b, _ := s.signedIn(t, access.Instructor)
+	course := newCourse(t, b)
+	quiz, questions := newQuiz(t, b, course)
+	order := func() string {
+		var all []string
+		for i := range b.get(quiz).find("input[name=slot]").Nodes {
+			all = append(all, b.get(quiz).find("input[name=slot]").Eq(i).AttrOr("value", "")[30:])
+		}
+		return strings.Join(all, " ")
+	}
+	before := order()
+	form := formOf(b.get(quiz).want(http.StatusOK), "form[data-unsaved]", url.Values{"do": {"up.1"}, "pass_percent": {"80"}, "attempts": {"2"}, "minutes": {"10"}})
+	b.sendTo(quiz, form).want(http.StatusSeeOther)
+	if after := order(); after == before || b.get(quiz).find("#pass_percent").AttrOr("value", "") != "80" {
+		t.Errorf("moved, the questions are %s, before %s", after, before)
+	}
+	b.sendTo(quiz, form).want(http.StatusConflict)
+	bad := formOf(b.get(quiz), "form[data-unsaved]", url.Values{"do": {"save"}, "marks": {"0", "many"}, "pass_percent": {"101"}})
+	if back := b.sendTo(quiz, bad).want(http.StatusUnprocessableEntity); back.find("#marks-err").Length() != 1 || back.find("#pass_percent-err").Length() != 1 || back.find("input[name=slot]").Length() != 2 {
+		t.Error("what is wrong is not told beside its field, or the questions are lost")
+	}
+	settings := formOf(b.get(course+"/settings"), "form[data-unsaved]", url.Values{"summary_ko": {"요약"}, "summary_en": {"Summary"}})
+	b.sendTo(course+"/settings", settings).want(http.StatusSeeOther)
+	b.sendTo(course+"/publish", nil).want(http.StatusSeeOther)
+	if got := b.get(questions[0]).find("section[aria-labelledby=uses-h]").Text(); !strings.Contains(got, "평가") {
+		t.Errorf("where it is asked: %s", got)
+	}
+
+	learner, _ := s.signedIn(t)
+	learner.sendTo("/courses/city-diplomacy/enrol", nil).want(http.StatusSeeOther)
+	lesson := learner.get("/learn/city-diplomacy").to()
+	start := learner.get(lesson).want(http.StatusOK).find("a[href*='/quiz/']").AttrOr("href", "")
+	if got := learner.get(start).want(http.StatusOK).text(); !strings.Contains(got, "80점") {
+		t.Errorf("the rules: %s", got)
+	}
+	form = formOf(b.get(quiz), "form[data-unsaved]", url.Values{"do": {"remove.0"}, "pass_percent": {"50"}})
+	b.sendTo(quiz, form).want(http.StatusSeeOther)
+	if got := learner.get(start).text(); !strings.Contains(got, "80점") {
+		t.Error("learners see a draft")
+	}
+	b.sendTo(course+"/publish", nil).want(http.StatusSeeOther)
+	if got := learner.get(start).text(); !strings.Contains(got, "50점") || !strings.Contains(got, "1문항") {
+		t.Errorf("published, the rules are %s", got)
+	}
+}
+
+func TestCheating_AnotherCoursesQuestionsAreNotThere(t *testing.T) {
+	t.Parallel()
+	s := serve(t)
+	b, _ := s.signedIn(t, access.Instructor)
+	course := newCourse(t, b)
+	quiz, questions := newQuiz(t, b, course)
+	id := questions[0][strings.LastIndex(questions[0], "/")+1:]
+
+	thief, _ := s.signedIn(t, access.Instructor)
+	other := thief.sendTo("/studio/new", url.Values{"title_ko": {"남의 강좌"}, "title_en": {"Other"}, "slug": {"other"}, "agenda": {"public-diplomacy"}, "level": {"beginner"}}).want(http.StatusSeeOther).to()
+	theirs, _ := newQuiz(t, thief, other)
+	for _, path := range []string{course + "/bank", course + "/bank/new?type=single", questions[0], quiz, other + "/bank/" + id} {
+		thief.get(path).want(http.StatusNotFound)
+	}
+	form := formOf(b.get(questions[0]), "form[data-unsaved]", url.Values{"do": {"save"}, "prompt_ko": {"바뀐 물음"}})
+	form.Del("_csrf")
+	thief.sendTo(questions[0], form).want(http.StatusNotFound)
+	thief.sendTo(other+"/bank/"+id, form).want(http.StatusNotFound)
+	thief.sendTo(other+"/bank", url.Values{"question": {id}, "do": {"archive"}})
+	if got := b.get(course + "/bank").find("tbody tr").Length(); got != 2 {
+		t.Errorf("somebody else has put questions away: %d are left", got)
+	}
+	lesson := theirs[strings.LastIndex(theirs, "/")+1:]
+	thief.sendTo(other+"/bank?lesson="+lesson, url.Values{"question": {id}, "do": {"add"}}).want(http.StatusNotFound)
+
+	citizen, _ := s.signedIn(t)
+	for _, path := range []string{course + "/bank", questions[0], quiz} {
+		citizen.get(path).want(http.StatusForbidden)
+	}
+}

@@ -1,0 +1,45 @@
+package question
+
+import (
+	"academy/app/questions"
+	"academy/models"
+)
+
+func essay(q *questions.Essay) []Block {
+	size := Block{Name: "size", Legend: "question.size", Rows: [][]Cell{{decimal("lines", "question.lines", float64(q.Lines)), decimal("most", "question.most", float64(q.Most))}, more(both("template", "question.template", q.Template)...)}}
+	return append([]Block{size}, rubric(q.Rubric, q.Notes)...)
+}
+
+// rubric is what the types that a person marks have in common.
+func rubric(list []questions.Criterion, notes models.Text) []Block {
+	b := Block{Name: "rubric", Legend: "question.rubric", Hint: "question.rubric_hint", Lines: true}
+	for i := range padded(len(list)) {
+		var c questions.Criterion
+		if i < len(list) {
+			c = list[i]
+		}
+		b.Rows = append(b.Rows, append(both("criterion", "question.criterion", c.Text), decimal("points", "question.points", c.Points)))
+	}
+	return []Block{b, {Name: "notes", Legend: "question.notes", Hint: "question.notes_hint", Rows: [][]Cell{both("notes", "question.notes", notes)}}}
+}
+
+func readRubric(sent Sent) (list []questions.Criterion, notes models.Text) {
+	for i := range sent.rows("criterion_ko") {
+		if t := sent.text("criterion", i); t != (models.Text{}) {
+			list = append(list, questions.Criterion{Text: t, Points: sent.number("points", i)})
+		}
+	}
+	return list, sent.text("notes", 0)
+}
+
+func readEssay(sent Sent) any {
+	q := questions.Essay{Lines: int(sent.number("lines", 0)), Most: int(sent.number("most", 0)), Template: sent.text("template", 0)}
+	q.Rubric, q.Notes = readRubric(sent)
+	return q
+}
+
+func readFile(sent Sent) any {
+	var q questions.File
+	q.Rubric, q.Notes = readRubric(sent)
+	return q
+}

@@ -1,0 +1,169 @@
+package assessment
+
+import (
+	"encoding/json"
+	"strings"
+	"time"
+
+	"academy/models"
+	"academy/models/courses"
+	"academy/models/internal/conn"
+
+	"github.com/google/uuid"
+)
+
+// BankQuestion is a question with what it says now.
+type BankQuestion struct {
+	Question
+	VersionID uuid.UUID
+	Number    int
+	Type      string
+	Prompt    models.Text
+	Body      models.JSON[json.RawMessage]
+	Feedback  models.Text
+	// Quizzes counts those that ask it now.
+	Quizzes int
+}
+
+// BankFilter narrows the list of a bank. Empty fields narrow nothing; Before is the question that the list goes on after.
+type BankFilter struct {
+	Text, Type, Tag, Category, Difficulty string
+	Archived                              bool
+	Before                                uuid.UUID
+}
+
+const fromBank = `select q.*, v.id as version_id, v.number, v.type, v.prompt, v.body, v.feedback,
+		(select count(distinct s.quiz_id) from quiz_slots s where s.question_id = q.id) as quizzes
+	from questions q
+	cross join lateral (select * from question_versions v where v.question_id = q.id order by v.number desc limit 1) v `
+
+// likely escapes what has a meaning in LIKE.
+var likely = strings.NewReplacer(`\`, `\\`, "%", `\%`, "_", `\_`) //nolint:gochecknoglobals // never changes
+
+// ListBank answers the questions of a course, the newest first.
+func ListBank(tx *models.Tx, courseID uuid.UUID, f BankFilter, limit int) ([]BankQuestion, error) {
+	q := conn.Gorm(tx).Raw(fromBank+`where q.course_id = @course and q.archived = @archived
+			and (@before = '00000000-0000-0000-0000-000000000000' or q.id < @before)
+			and (@type = '' or v.type = @type) and (@tag = '' or @tag = any(q.tags)) and (@category = '' or q.category = @category)
+			and (@difficulty = '' or q.difficulty = @difficulty)
+			and (@text = '' or concat_ws(' ', q.key, v.prompt->>'ko', v.prompt->>'en') ilike '%' || @text || '%')
+		order by q.id desc limit @limit`, map[string]any{
+		"course": courseID, "archived": f.Archived, "before": f.Before, "type": f.Type, "tag": f.Tag, "category": f.Category,
+		"difficulty": f.Difficulty, "text": likely.Replace(f.Text), "limit": limit,
+	})
+	var rows []BankQuestion
+	return rows, models.Translate(q.Scan(&rows).Error)
+}
+
+// FindBankQuestion finds a question of a course with what it says now.
+func FindBankQuestion(tx *models.Tx, courseID, id uuid.UUID) (BankQuestion, error) {
+	var q BankQuestion
+	return q, models.Translate(conn.Gorm(tx).Raw(fromBank+"where q.course_id = ? and q.id = ?", courseID, id).Take(&q).Error)
+}
+
+// ListBankQuestions answers some questions of a course, in no order.
+func ListBankQuestions(tx *models.Tx, courseID uuid.UUID, ids []uuid.UUID) ([]BankQuestion, error) {
+	if len(ids) == 0 {
+		return nil, nil
+	}
+	var rows []BankQuestion
+	return rows, models.Translate(conn.Gorm(tx).Raw(fromBank+"where q.course_id = ? and q.id in ?", courseID, ids).Scan(&rows).Error)
+}
+
+// BankWords are the tags and categories that the questions of a course have.
+type BankWords struct {
+	Tags, Categories courses.Strings
+}
+
+// FindBankWords answers the tags and categories in use, by name.
+func FindBankWords(tx *models.Tx, courseID uuid.UUID) (BankWords, error) {
+	var w BankWords
+	err := conn.Gorm(tx).Raw(`select array(select distinct unnest(tags) from questions where course_id = ? order by 1) as tags,
+		array(select distinct category from questions where course_id = ? and category <> '' order by 1) as categories`, courseID, courseID).Take(&w).Error
+	return w, models.Translate(err)
+}
+
+// LockQuestion finds a question of a course and holds its row, so that versions are numbered by one writer at a time.
+func LockQuestion(tx *models.Tx, courseID, id uuid.UUID) (BankQuestion, error) {
+	if err := change(tx, "update questions set changed_at = changed_at where id = ? and course_id = ?", id, courseID); err != nil {
+		return BankQuestion{}, err
+	}
+	return FindBankQuestion(tx, courseID, id)
+}
+
+// UpdateQuestion writes how a question is found.
+func UpdateQuestion(tx *models.Tx, q Question) error {
+	return change(tx, "update questions set category = ?, tags = ?, difficulty = ?, changed_at = ? where id = ? and course_id = ?",
+		q.Category, q.Tags, q.Difficulty, tx.Now, q.ID, q.CourseID)
+}
+
+// UpdateArchived puts questions of a course away, or takes them out again.
+func UpdateArchived(tx *models.Tx, courseID uuid.UUID, ids []uuid.UUID, archived bool) error {
+	err := conn.Gorm(tx).Exec("update questions set archived = ?, changed_at = ? where course_id = ? and id in ?", archived, tx.Now, courseID, ids).Error
+	return models.Translate(err)
+}
+
+// UpdateTagged gives questions of a course another tag, or takes it from them.
+func UpdateTagged(tx *models.Tx, courseID uuid.UUID, ids []uuid.UUID, tag string, with bool) error {
+	err := conn.Gorm(tx).Exec(`update questions set changed_at = ?, tags = case when ? then array(select distinct unnest(array_append(tags, ?)) order by 1) else array_remove(tags, ?) end
+		where course_id = ? and id in ?`, tx.Now, with, tag, tag, courseID, ids).Error
+	return models.Translate(err)
+}
+
+// UpdateCategory moves questions of a course into a category.
+func UpdateCategory(tx *models.Tx, courseID uuid.UUID, ids []uuid.UUID, category string) error {
+	err := conn.Gorm(tx).Exec("update questions set category = ?, changed_at = ? where course_id = ? and id in ?", category, tx.Now, courseID, ids).Error
+	return models.Translate(err)
+}
+
+// UpdateDifficulty says how difficult questions of a course are.
+func UpdateDifficulty(tx *models.Tx, courseID uuid.UUID, ids []uuid.UUID, difficulty string) error {
+	err := conn.Gorm(tx).Exec("update questions set difficulty = ?, changed_at = ? where course_id = ? and id in ?", difficulty, tx.Now, courseID, ids).Error
+	return models.Translate(err)
+}
+
+// QuestionUse is a lesson whose quiz asks a question.
+type QuestionUse struct {
+	LessonID uuid.UUID
+	Title    models.Text
+	Marks    float64
+	// Live says that learners are asked it there now; otherwise it stands in the draft.
+	Live bool
+}
+
+// ListQuestionUses answers where a question of a course is asked: in what is published and in the draft.
+func ListQuestionUses(tx *models.Tx, courseID, questionID uuid.UUID) ([]QuestionUse, error) {
+	var rows []QuestionUse
+	err := conn.Gorm(tx).Raw(`select rl.lesson_id, rl.title, coalesce(s.marks, 0) as marks, s.question_id is not null as live
+		from courses c
+		join lateral (select r.id from course_revisions r where r.course_id = c.id and (r.number = 0 or r.id = c.published_revision_id) order by r.number limit 1) r on true
+		join revision_lessons rl on rl.revision_id = r.id
+		left join lateral (select s.question_id, s.marks from quiz_slots s where s.quiz_id = rl.quiz_id and s.question_id = ? limit 1) s on true
+		where c.id = ? and (s.question_id is not null or rl.quiz->'slots' @> jsonb_build_array(jsonb_build_object('question', ?::text)))
+		order by rl.position`, questionID, courseID, questionID).Scan(&rows).Error
+	return rows, models.Translate(err)
+}
+
+// QuestionEdit is a version of a question, without what it says.
+type QuestionEdit struct {
+	Number    int
+	CreatedAt time.Time
+	// Answers counts the attempts that were asked it.
+	Answers int
+}
+
+// ListQuestionEdits answers the versions of a question, the newest first.
+func ListQuestionEdits(tx *models.Tx, questionID uuid.UUID, limit int) ([]QuestionEdit, error) {
+	var rows []QuestionEdit
+	err := conn.Gorm(tx).Raw(`select v.number, v.created_at, (select count(*) from attempt_slots s where s.question_version_id = v.id) as answers
+		from question_versions v where v.question_id = ? order by v.number desc limit ?`, questionID, limit).Scan(&rows).Error
+	return rows, models.Translate(err)
+}
+
+func change(tx *models.Tx, sql string, args ...any) error {
+	done := conn.Gorm(tx).Exec(sql, args...)
+	if done.Error == nil && done.RowsAffected == 0 {
+		return models.ErrNotFound
+	}
+	return models.Translate(done.Error)
+}
