@@ -55,7 +55,9 @@ func TestSaveQuiz_KeepsTheVersionOfAnUnchangedQuestion(t *testing.T) {
 func TestSaveQuiz_TakesTheSameLettersTypedOnAnotherMachineAsTheSame(t *testing.T) {
 	t.Parallel()
 	a := openAcademy(t)
-	a.resave(func(d *QuizDraft) { d.Questions[3].Body = edited(d.Questions[3].Body, `"외교부"`, `"외교부"`) })
+	a.resave(func(d *QuizDraft) {
+		d.Questions[3].Body = edited(d.Questions[3].Body, `"외교부"`, `"외교부"`)
+	})
 	if got := a.count("select count(*) from question_versions"); got != 4 {
 		t.Errorf("got %d versions, want 4", got)
 	}
