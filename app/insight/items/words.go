@@ -95,7 +95,7 @@ const (
 
 // Words says of each figure of the quiz how it compares with what is usual, by the names the figures have in JSON. The
 // limits are those of Moodle's guide: a mean of 50 to 75, a standard deviation of 12 to 18, a skewness from -1 to 1, a
-// kurtosis of at most 1; of the consistency 75 and more is fine and less than 64 unsatisfactory, and the error ratios
+// kurtosis from 0 to 1; of the consistency 75 and more is fine and less than 64 unsatisfactory, and the error ratios
 // that belong to these are 50 and 60.
 func (q Quiz) Words() map[string]string {
 	words := map[string]string{}
@@ -103,7 +103,7 @@ func (q Quiz) Words() map[string]string {
 		figure   *float64
 		low, top float64
 	}{
-		"mean": {q.Mean, 50, 75}, "sd": {q.SD, 12, 18}, "skewness": {q.Skewness, -1, 1}, "kurtosis": {q.Kurtosis, -1000, 1},
+		"mean": {q.Mean, 50, 75}, "sd": {q.SD, 12, 18}, "skewness": {q.Skewness, -1, 1}, "kurtosis": {q.Kurtosis, 0, 1},
 		"alpha": {q.Alpha, 64, math.Nextafter(75, 0)}, "error_ratio": {q.ErrorRatio, 50, 60},
 	} {
 		if w.figure != nil {

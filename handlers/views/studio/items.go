@@ -91,7 +91,7 @@ const longestPrompt = 60
 
 // itemName is a question with its number; where several were asked in one place, with its version.
 func itemName(ctx context.Context, v insight.ItemFigures, f insight.ItemFigure) string {
-	prompt := strings.Join(strings.Fields(title(ctx, f.Prompt)), " ")
+	prompt := strings.Join(strings.Fields(strings.ReplaceAll(title(ctx, f.Prompt), "**", "")), " ")
 	if utf8.RuneCountInString(prompt) > longestPrompt {
 		prompt = string([]rune(prompt)[:longestPrompt-1]) + "…"
 	}
