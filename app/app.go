@@ -109,7 +109,7 @@ func (a *App) takers() *jobs.Takers {
 	jobs.Take(t, func(ctx context.Context, _ jobs.Sweep) error {
 		return errors.Join(a.Learning.Sweep(ctx), a.Identity.Sweep(ctx), a.Library.SweepUploads(ctx))
 	})
-	jobs.Take(t, a.Insight.AnalyseItems)
+	jobs.TakeLong(t, a.Insight.AnalyseItems)
 	jobs.TakeLong(t, a.Library.ProcessUpload)
 	jobs.Take(t, a.Library.DropMedia)
 	jobs.Take(t, func(ctx context.Context, _ jobs.ResumeUploads) error { return a.Library.ResumeUploads(ctx) })

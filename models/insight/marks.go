@@ -19,7 +19,7 @@ const (
 	firstOne    = ofEach + "number"
 	lastOne     = ofEach + "number desc"
 	highestOne  = ofEach + "score / nullif(max, 0) desc nulls last, number"
-	longestRead = "set local statement_timeout = '90s'"
+	longestRead = "set local statement_timeout = '9min'"
 )
 
 func chosen(attempts string) string {
@@ -43,8 +43,8 @@ type AskedVersion struct {
 	Body           models.JSON[json.RawMessage]
 }
 
-// ListAskedVersions answers all that earn marks, in no order. It is the first of three reads which together may take
-// a minute and a half.
+// ListAskedVersions answers all that earn marks, in no order. It is the first of three reads, each of which may take
+// minutes where millions of answers were given.
 func ListAskedVersions(tx *models.Tx, quizID uuid.UUID, attempts string) ([]AskedVersion, error) {
 	if err := conn.Gorm(tx).Exec(longestRead).Error; err != nil {
 		return nil, models.Translate(err)
