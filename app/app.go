@@ -96,7 +96,7 @@ func New(d Deps) (*App, error) {
 		SearchWords: func(texts ...string) string { return searchWords(text, texts) },
 	})
 	a.Library = library.New(library.Deps{DB: d.DB, Store: d.Store, Queue: queue, Scratch: d.Scratch, UploadLimit: d.UploadLimit})
-	a.Insight = insight.New(insight.Deps{DB: d.DB, Look: lookAtCourse})
+	a.Insight = insight.New(insight.Deps{DB: d.DB, Queue: queue, Look: lookAtCourse, Read: readQuestion})
 	a.Takers = a.takers()
 	return a, nil
 }
@@ -113,6 +113,7 @@ func (a *App) takers() *jobs.Takers {
 	jobs.Take(t, func(ctx context.Context, _ jobs.Sweep) error {
 		return errors.Join(a.Learning.Sweep(ctx), a.Identity.Sweep(ctx), a.Library.SweepUploads(ctx))
 	})
+	jobs.TakeLong(t, a.Insight.AnalyseItems)
 	jobs.TakeLong(t, a.Library.ProcessUpload)
 	jobs.Take(t, a.Library.DropMedia)
 	jobs.Take(t, func(ctx context.Context, _ jobs.ResumeUploads) error { return a.Library.ResumeUploads(ctx) })

@@ -48,13 +48,26 @@ async function failedAttempt(person) {
   return attempt;
 }
 
-/** Ten who have opened the lectures of a course: figures of fewer are hidden from those who teach it. */
-async function crowd(origin) {
+/** Ten who have opened the lectures of a course and taken the quiz of another: figures of fewer are hidden from those who teach. */
+export async function crowd(origin) {
   const people = await Promise.all(Array.from({ length: 10 }, (_, i) => Person.register(origin, `시민 ${i + 1}`)));
-  for (const person of people) {
+  for (const [i, person] of people.entries()) {
     const lessons = await person.enrol('participatory-diplomacy');
     for (const lesson of lessons.filter((l) => l.kind === 'lecture')) await person.call('GET', `/lessons/${lesson.id}`);
+    await sit(person, i);
   }
+}
+
+/** An attempt at a quiz, in which every one of a crowd chooses something else. */
+async function sit(person, i) {
+  const lessons = await person.enrol('climate-diplomacy');
+  for (const lesson of lessons.filter((l) => l.kind === 'reading')) await person.read(lesson);
+  const attempt = await person.start(lessons.find((l) => l.kind === 'quiz'));
+  for (const slot of attempt.slots.filter(({ choices }) => choices?.length)) {
+    const { id } = [...slot.choices].sort((a, b) => a.id.localeCompare(b.id))[i % (1 + (slot.slot % slot.choices.length))];
+    await person.answer(attempt, slot, { single: { choice: id }, multiple: { choices: [id] }, true_false: { value: id === 'true' } }[slot.type]);
+  }
+  await person.submit(attempt);
 }
 
 /** What the command line does: it revokes a certificate and brings in the course with every type of question. */

@@ -159,6 +159,8 @@ export function studioPages(cast) {
     { path: '/studio/public-diplomacy-101/analytics' },
     { path: '/studio/participatory-diplomacy/analytics' },
     { path: `/studio/participatory-diplomacy/analytics/${cast.participatoryLessons.find((l) => l.kind === 'lecture').id}` },
+    { path: '/studio/climate-diplomacy/analytics/items', state: true, act: analysed },
+    { path: `/studio/climate-diplomacy/analytics/items/${cast.failed.quiz}` },
     { path: '/studio/event-interpreting/analytics/learners' },
     { path: '/studio/event-interpreting/learners' },
     { path: '/studio/event-interpreting/learners?learner', state: true, act: learner },
@@ -176,6 +178,14 @@ export function studioPages(cast) {
 async function adding(page) {
   await page.locator('details.add summary').first().click();
   await page.evaluate(() => scrollTo(0, 0));
+}
+
+/** The quizzes of a course, once a job has worked out how well their questions measure. */
+async function analysed(page) {
+  for (let tries = 0; tries < 40 && (await page.locator('main tbody .badge').count()); tries++) {
+    await page.waitForTimeout(250);
+    await page.reload();
+  }
 }
 
 /** The form of a section, with when it opens. */

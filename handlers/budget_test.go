@@ -25,6 +25,7 @@ func TestPages_TakeAtMostFiveQueries(t *testing.T) {
 		"/studio", "/studio/new", "/studio/small", "/studio/small/preview", "/studio/small/preview/" + ids["lecture"].String(), "/studio/small/media", "/studio/small/settings", "/studio/small/publish", "/studio/small/history", "/studio/small/staff", "/studio/small/more",
 		"/studio/small/bank", "/studio/small/bank/new?type=cloze", b.get("/studio/small/bank").find("tbody a").AttrOr("href", ""), "/studio/small/quizzes/" + ids["quiz"].String(),
 		"/studio/small/analytics", "/studio/small/analytics/" + ids["lecture"].String(), "/studio/small/analytics/learners",
+		"/studio/small/analytics/items", "/studio/small/analytics/items/" + s.QuizID(t, "small").String(),
 		"/studio/small/learners", b.get("/studio/small/learners").find("tbody a").AttrOr("href", ""),
 		"/studio/small/lessons/" + ids["reading"].String(), "/studio/small/lessons/" + ids["lecture"].String(), "/studio/small/lessons/" + ids["lecture"].String() + "/captions",
 		"/", "/courses", "/courses?q=외교", "/courses/small", "/courses/small/enrol", "/me", "/me/settings", "/me/notifications", "/me/settings/password",

@@ -1,13 +1,16 @@
-// Package insight tells those who make a course how its learners fare: how far they come, where a lecture loses them
-// and who stays away. It writes nothing but the audit, and tells nothing of fewer than ten people: see Count.
+// Package insight tells those who make a course how its learners fare: how far they come, where a lecture loses them,
+// who stays away and how well the questions of a quiz measure. It writes nothing but the audit and its own analyses, and
+// tells nothing of fewer than ten people: see Count.
 package insight
 
 import (
 	"context"
+	"encoding/json"
 	"time"
 
 	"academy/app/access"
 	"academy/app/fault"
+	"academy/app/jobs"
 	"academy/models"
 
 	"github.com/google/uuid"
@@ -16,9 +19,12 @@ import (
 
 // Deps is what insight needs of the world.
 type Deps struct {
-	DB *models.DB
+	DB    *models.DB
+	Queue *jobs.Queue
 	// Look finds a course for somebody who makes it; to everybody else it is not there.
 	Look func(tx *models.Tx, who access.Actor, slug string) (Course, error)
+	// Read makes a question of what its version keeps.
+	Read func(typ string, body json.RawMessage) (Question, error)
 }
 
 // Head is what every studio page of a course shows.

@@ -97,6 +97,16 @@ type RecountCourse struct {
 // Kind names the job.
 func (RecountCourse) Kind() string { return "recount_course" }
 
+// AnalyseItems works out how well the questions of a quiz measure.
+type AnalyseItems struct {
+	QuizID uuid.UUID `json:"quiz_id"`
+	// Attempts says which: first, last, highest or all.
+	Attempts string `json:"attempts"`
+}
+
+// Kind names the job.
+func (AnalyseItems) Kind() string { return "analyse_items" }
+
 // Queue writes jobs.
 type Queue struct{ client *river.Client[*sql.Tx] }
 

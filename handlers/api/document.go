@@ -77,7 +77,7 @@ func topic(path string) string {
 		return parts[0]
 	}
 	switch parts[3] {
-	case "sections", "lessons", "staff", "media", "figures":
+	case "sections", "lessons", "staff", "media", "figures", "items":
 		return "studio-" + parts[3]
 	case "publish", "discard", "history", "restore":
 		return "studio-revisions"

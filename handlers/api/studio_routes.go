@@ -78,6 +78,8 @@ func (s *API) figureRoutes(p studio) {
 
 	answer(s, operation{get, course + "/figures", access.Author, "courseFigures", "How far learners come; nothing is told of fewer than ten", []int{unknown}}, fine, p.figures)
 	answer(s, operation{get, course + "/figures/{id}", access.Author, "lessonFigures", "How learners fare with a lesson", []int{unknown}}, fine, p.lessonFigures)
+	answer(s, operation{get, course + "/items", access.Author, "itemQuizzes", "How well the quizzes of a course measure", []int{unknown}}, fine, p.itemQuizzes)
+	answer(s, operation{get, course + "/items/{id}", access.Author, "itemFigures", "How well the questions of a quiz measure", []int{unknown}}, fine, p.itemFigures)
 }
 
 // place registers an operation that makes something with an address of its own.

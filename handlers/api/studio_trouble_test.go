@@ -65,6 +65,7 @@ func studioCalls(section, lecture, film string) []call {
 		{del, small + "/media/" + film, nil, false},
 		{get, small + "/figures", nil, true},
 		{get, small + "/figures/" + lecture, nil, true},
+		{get, small + "/items", nil, true},
 	}
 }
 

@@ -12,6 +12,10 @@ import (
 
 	"academy/app/access"
 	"academy/app/apptest"
+	"academy/app/insight"
+	"academy/app/jobs"
+
+	"github.com/google/uuid"
 )
 
 const (
@@ -254,17 +258,55 @@ func TestStudio_FiguresTellNothingOfFewerThanTen(t *testing.T) {
 	}
 }
 
+func TestStudio_ItemsTellWhichQuestionsToLookAtAndNothingOfFewerThanTen(t *testing.T) {
+	t.Parallel()
+	a := apptest.Open(t)
+	author, _ := open(t, a).lecturer(t, a)
+	quiz := a.QuizID(t, "small")
+	const list = studioCourses + "/small/items"
+	wrong := [][]apptest.Answered{{{Response: `{"choice":"b"}`}, {Response: `{"choices":["c"]}`}, {}, {}}}
+	a.Sit(t, "small", apptest.Sitting{People: 9, Attempts: wrong})
+	if before := author.get(list).want(http.StatusOK); before.at("items", 0, "waiting") != true || before.at("items", 0, "mean") != nil {
+		t.Errorf("before: %s", before.body)
+	}
+	analyse := func() {
+		t.Helper()
+		if err := a.Insight.AnalyseItems(t.Context(), jobs.AnalyseItems{QuizID: quiz, Attempts: insight.First}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	analyse()
+	if few := author.get(list + "/" + quiz.String()).want(http.StatusOK); few.at("mean") != nil || few.at("people") != nil || len(few.at("questions").([]any)) != 0 {
+		t.Errorf("of nine: %s", few.body)
+	}
+	a.Sit(t, "small", apptest.Sitting{People: 11, Attempts: wrong})
+	analyse()
+	got := author.get(list + "/" + quiz.String() + "?attempts=first").want(http.StatusOK)
+	if got.at("people") != 20.0 || got.at("questions", 0, "facility") != 0.0 || got.at("questions", 0, "discrimination") != nil || got.at("questions", 0, "findings", 0) != "misled" || got.at("questions", 0, "picks", 1, "percent") != 100.0 {
+		t.Errorf("of twenty: %s", got.body)
+	}
+	author.get(list+"/"+quiz.String()+"?attempts=best").problem(http.StatusUnprocessableEntity, "insight.attempts")
+	author.get(list+"/"+uuid.NewString()).problem(http.StatusNotFound, "fault.missing")
+}
+
 func TestStudio_AnswersHoldToTheirPublishedShapes(t *testing.T) {
 	t.Parallel()
 	a := apptest.Open(t)
 	author, lecture := open(t, a).lecturer(t, a)
 	a.Enrol(t, "small", apptest.Crowd{People: 30, Opened: 2, From: 10, To: 40})
+	a.Sit(t, "small", apptest.Sitting{People: 12, Attempts: [][]apptest.Answered{{{Response: `{"choice":"b"}`}, {}, {}, {Response: `{"text":"외교"}`, Earned: 10}}}})
+	quiz := a.QuizID(t, "small")
+	author.get(studioCourses + "/small/items").want(http.StatusOK) // so that it is asked for
+	if err := a.Insight.AnalyseItems(t.Context(), jobs.AnalyseItems{QuizID: quiz, Attempts: insight.First}); err != nil {
+		t.Fatal(err)
+	}
 	document := author.get("/api/v1/openapi.json").want(http.StatusOK)
 	const shown, small = "/studio/courses/{slug}", studioCourses + "/small"
 	for path, operation := range map[string]string{
 		studioCourses: "/studio/courses", small: shown, small + "/publish": shown + "/publish", small + "/history": shown + "/history", small + "/staff": shown + "/staff",
 		small + "/media": shown + "/media", small + "/figures": shown + "/figures", lecture: shown + "/lessons/{id}", lecture + "/captions": shown + "/lessons/{id}/captions",
 		strings.Replace(lecture, "/lessons/", "/figures/", 1): shown + "/figures/{id}",
+		small + "/items": shown + "/items", small + "/items/" + quiz.String(): shown + "/items/{id}",
 	} {
 		shape := document.at("paths", operation, "get", "responses", "200", "content", "application/json", "schema")
 		var got any

@@ -33,6 +33,9 @@ func CSV(c *fiber.Ctx, name string, rows [][]string) error {
 
 // harmless writes an apostrophe before what a spreadsheet would work out.
 func harmless(cell string) string {
+	if below, minus := strings.CutPrefix(cell, "-"); minus && below != "" && strings.Trim(below, "0123456789.") == "" {
+		return cell // a number below zero
+	}
 	if cell != "" && strings.ContainsRune("=+-@\t\r\n", rune(cell[0])) {
 		return "'" + cell
 	}

@@ -1,0 +1,110 @@
+package insight
+
+import (
+	"cmp"
+	"encoding/json"
+	"time"
+
+	"academy/app/insight/items"
+	"academy/models"
+	"academy/models/insight"
+
+	"github.com/google/uuid"
+)
+
+// bench is where a quiz lies while it is analysed.
+type bench struct {
+	quizID   uuid.UUID
+	attempts string
+	read     func(typ string, body json.RawMessage) (Question, error)
+	// at is when everything was read.
+	at        time.Time
+	versions  []insight.AskedVersion
+	questions []Question
+	sheets    map[insight.Layout]*tray
+	// layout is the one that is analysed, of all attempts.
+	layout insight.Layout
+	all    int
+	picks  map[uuid.UUID]*tally
+}
+
+// tray is the attempts of one layout.
+type tray struct {
+	sheet            *items.Sheet
+	last             uuid.UUID
+	people, attempts int
+	row              []items.Answer
+}
+
+// tally counts the answers to a version.
+type tally struct {
+	question Question
+	picks    *items.Picks
+	blank    int
+}
+
+// fill reads everything in one snapshot: which versions were asked, what was earned and what was answered.
+func (b *bench) fill(tx *models.Tx) (err error) {
+	b.at = tx.Now
+	if b.versions, err = insight.ListAskedVersions(tx, b.quizID, b.attempts); err != nil || len(b.versions) == 0 {
+		return err
+	}
+	counted, err := b.open()
+	if err != nil {
+		return err
+	}
+	if err := insight.EachMarkedAttempt(tx, b.quizID, b.attempts, b.versions, b.add); err != nil {
+		return err
+	}
+	b.choose()
+	return insight.EachGivenResponse(tx, b.quizID, b.attempts, b.layout, counted, b.count)
+}
+
+// open reads the questions and answers which versions it is worth counting the answers of.
+func (b *bench) open() (counted []uuid.UUID, err error) {
+	b.questions, b.picks = make([]Question, len(b.versions)), map[uuid.UUID]*tally{}
+	for i, v := range b.versions {
+		if b.questions[i], err = b.read(v.Type, v.Body.V); err != nil {
+			return nil, err
+		}
+		if q := b.questions[i]; q.Counted {
+			b.picks[v.ID] = &tally{question: q, picks: items.NewPicks(q.Offered, q.Right)}
+			counted = append(counted, v.ID)
+		}
+	}
+	return counted, nil
+}
+
+func (b *bench) count(g insight.GivenResponse) error {
+	t := b.picks[g.VersionID]
+	ids := t.question.Picks(g.Response)
+	if len(ids) == 0 {
+		t.blank += g.Times
+		return nil
+	}
+	t.picks.Add(ids, g.Times, t.question.Earns(g.Response) == 1)
+	return nil
+}
+
+// item joins the figures of a version with what was picked.
+func (b *bench) item(v int, figures items.Item) analysedItem {
+	version, question := b.versions[v], b.questions[v]
+	made := analysedItem{Item: figures, QuestionID: version.QuestionID, Version: version.Number, Type: version.Type, Prompt: version.Prompt}
+	if question.Guess != nil {
+		guess := 100 * *question.Guess
+		made.Guess = &guess
+	}
+	var picks []items.Pick
+	if t := b.picks[version.ID]; t != nil {
+		picks, made.Blank = t.picks.List(question.Offered), t.blank
+	}
+	for _, p := range picks {
+		made.Picks = append(made.Picks, namedPick{p, question.Name(p.ID)})
+	}
+	made.Findings = figures.Findings(made.Guess, picks)
+	return made
+}
+
+func byPlace(a, b analysedItem) int {
+	return cmp.Or(cmp.Compare(a.Place, b.Place), cmp.Compare(b.Version, a.Version), cmp.Compare(a.QuestionID.String(), b.QuestionID.String()))
+}
