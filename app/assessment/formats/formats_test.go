@@ -374,6 +374,14 @@ func TestRead_IsNotHurtByHostileFiles(t *testing.T) {
 	deep := []byte("<quiz>" + strings.Repeat("<question>", 5000))
 	wide := []byte("<quiz>" + strings.Repeat("<question/>", 6000) + "</quiz>")
 	inputs := [][]byte{deep, wide, []byte(strings.Repeat("a{", 1<<20)), []byte(strings.Repeat("a{T}\n\n", 6000)), bytes.Repeat([]byte("x"), 11<<20), []byte("<assessmentItem")}
+	for _, long := range []string{
+		"q{" + strings.Repeat("~", 4_000_000) + "}", "q{=a" + strings.Repeat("#", 4_000_000) + "}", strings.Repeat("// [id:x]\na{T}\n\n", 5000),
+		"<quiz><question type=\"multianswer\"><questiontext><text>" + strings.Repeat("{1:SA:=a}", 500_000) + "</text></questiontext></question></quiz>",
+		"<assessmentItem><itemBody><gapMatchInteraction>" + strings.Repeat("<gapText>x</gapText>", 50_000) + strings.Repeat("<gap/>", 50_000) + "</gapMatchInteraction></itemBody></assessmentItem>",
+		"type,prompt,choices,correct\nsingle,x,\"" + strings.Repeat("a\n", 100_000) + "\",\"" + strings.Repeat("a,", 100_000) + "\"\n",
+	} {
+		inputs = append(inputs, []byte(long))
+	}
 	for _, name := range files {
 		raw, _ := os.ReadFile(name)
 		inputs = append(inputs, raw)

@@ -23,6 +23,7 @@ var (
 type reader struct {
 	sheet   *item.Sheet
 	line    int
+	size    int
 	stem    []string
 	letters []string
 	choices []string
@@ -42,6 +43,7 @@ func Read(data []byte, lang string) []item.Item {
 }
 
 func (r *reader) read(number int, line string) {
+	r.size += len(line)
 	if m := answer.FindStringSubmatch(line); m != nil {
 		r.end(number, strings.ToUpper(m[1]))
 		return
@@ -65,6 +67,10 @@ func (r *reader) read(number int, line string) {
 }
 
 func (r *reader) found() *item.Found {
+	f := &item.Found{Line: r.line}
+	if f.TooLong(r.size, 0) {
+		return f
+	}
 	return &item.Found{Line: r.line, Prompt: r.sheet.Text(item.Plain(strings.Join(r.stem, "\n")))}
 }
 
@@ -73,6 +79,9 @@ func (r *reader) end(number int, letter string) {
 		r.line = number
 	}
 	f := r.found()
+	if f.Refused() {
+		r.choices = nil
+	}
 	var list []questions.Choice
 	right := 0
 	for i, text := range r.choices {

@@ -39,6 +39,8 @@ func (r *reader) read(c chunk) {
 	r.found.Name, text = named(c.text)
 	if c.problem != "" {
 		r.found.Refuse(c.problem)
+	}
+	if r.found.TooLong(len(text), 0) || c.problem != "" {
 		r.found.Name = r.nameless(text)
 		return
 	}
@@ -67,7 +69,7 @@ func (r *reader) nameless(text string) string {
 	if r.found.Name != "" {
 		return r.found.Name
 	}
-	return item.NameOf(models.Text{EN: plain(text)})
+	return item.NameOf(models.Text{EN: text})
 }
 
 func (r *reader) prompt(text string) { r.found.Prompt = r.text(text) }

@@ -12,6 +12,8 @@ import (
 const (
 	gapOpen  = '\ue000'
 	gapClose = '\ue001'
+	// lastMark is the last of the characters that readers put into texts.
+	lastMark = '\ue00f'
 )
 
 // Gap marks the nth gap in a text that is still to become Markdown.

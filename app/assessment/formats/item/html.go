@@ -2,6 +2,7 @@ package item
 
 import (
 	"bytes"
+	"net/url"
 	"regexp"
 	"strings"
 	"unicode"
@@ -50,12 +51,36 @@ func (s *Sheet) HTML(f *Found, text string) string {
 		return ""
 	}
 	prune(f, doc)
+	shield(doc)
 	made, err := s.converter.toMarkdown.ConvertNode(doc)
 	if err != nil {
 		f.Refuse("formats.html")
 		return ""
 	}
-	return strings.TrimSpace(strings.ReplaceAll(string(made), "\u00a0", " "))
+	return strings.TrimSpace(unshielded.Replace(string(made)))
+}
+
+// What the converter leaves to be misread is kept from it: entities that are meant as they stand, and angle brackets,
+// which it would write as entities that nobody likes to read.
+const (
+	ampersand = "\ue002"
+	less      = "\ue003"
+	greater   = "\ue004"
+)
+
+var unshielded = strings.NewReplacer(ampersand, `\&`, less, `\<`, greater, `\>`, "\u00a0", " ") //nolint:gochecknoglobals // made once
+
+func shield(n *xhtml.Node) {
+	if n.Type == xhtml.ElementNode && (n.Data == "code" || n.Data == "pre") {
+		return
+	}
+	if n.Type == xhtml.TextNode {
+		n.Data = entity.ReplaceAllString(n.Data, ampersand+"$1")
+		n.Data = strings.NewReplacer("<", less, ">", greater).Replace(n.Data)
+	}
+	for child := range n.ChildNodes() {
+		shield(child)
+	}
 }
 
 // prune takes out of a tree what Markdown cannot show, and puts words where there are some.
@@ -92,6 +117,11 @@ func replaced(f *Found, n *xhtml.Node) (string, bool) {
 	case "script", "style", "form", "input", "button", "select", "textarea", "template", "noscript":
 		f.Drop("formats.element", n.Data)
 		return "", true
+	case "a":
+		if !addressed(attribute(n, "href")) {
+			f.Drop("formats.element", "a")
+			return words(n), true
+		}
 	case "math":
 		f.Drop("formats.math")
 		return formula(n), true
@@ -101,6 +131,19 @@ func replaced(f *Found, n *xhtml.Node) (string, bool) {
 		return raised(words(n)), true
 	}
 	return "", false
+}
+
+// addressed says whether a link leads somewhere that we link to.
+func addressed(href string) bool {
+	address, err := url.Parse(strings.TrimSpace(href))
+	if err != nil {
+		return false
+	}
+	switch address.Scheme {
+	case "", "http", "https", "mailto":
+		return true
+	}
+	return false
 }
 
 func attribute(n *xhtml.Node, key string) string {

@@ -61,7 +61,9 @@ const (
 	MostBytes = 10 << 20
 	MostItems = 5_000
 	mostText  = 100_000
-	mostName  = 80
+	// mostElements is how many elements of XML one question may have.
+	mostElements = 4_000
+	mostName     = 80
 )
 
 // Found is a question while it is being read.
@@ -88,6 +90,15 @@ func (f *Found) Drop(key string, args ...any) {
 		}
 	}
 	f.problems = append(f.problems, Problem{Line: f.Line, Key: key, Args: args})
+}
+
+// TooLong refuses a question that is longer than anybody could read, before it is read any further.
+func (f *Found) TooLong(bytes, elements int) bool {
+	if bytes <= mostText && elements <= mostElements {
+		return false
+	}
+	f.Refuse("formats.text_long", mostText)
+	return true
 }
 
 // Keep takes back what Drop said.
@@ -280,12 +291,18 @@ func Letter(n int) string {
 func Clean(data []byte) string {
 	text := strings.TrimPrefix(string(data), "\ufeff")
 	text = strings.ReplaceAll(strings.ReplaceAll(text, "\r\n", "\n"), "\r", "\n")
+	if strings.Contains(text, ";base64,") {
+		text = inlined.ReplaceAllString(text, "data:")
+	}
 	return strings.Map(storable, strings.ToValidUTF8(text, "\ufffd"))
 }
 
+// inlined are pictures written out within a text, which are dropped all the same and would only make it long.
+var inlined = regexp.MustCompile(`data\\?:[a-z]+/[a-z0-9.+-]+;base64,[A-Za-z0-9+/=\\]+`) //nolint:gochecknoglobals // compiled once
+
 // storable drops what neither XML nor the database can keep, and the marks that readers put into texts themselves.
 func storable(r rune) rune {
-	if r < ' ' && r != '\n' && r != '\t' || r == '\ufffe' || r == '\uffff' || r >= gapOpen && r <= gapClose {
+	if r < ' ' && r != '\n' && r != '\t' || r == '\ufffe' || r == '\uffff' || r >= gapOpen && r <= lastMark {
 		return -1
 	}
 	return r

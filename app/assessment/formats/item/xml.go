@@ -79,7 +79,7 @@ func grow(open []*Node, token xml.Token, line int) []*Node {
 	case xml.StartElement:
 		n := &Node{Name: t.Name.Local, Line: line, Attrs: make(map[string]string, len(t.Attr))}
 		for _, a := range t.Attr {
-			n.Attrs[a.Name.Local] = a.Value
+			n.Attrs[a.Name.Local] = Clean([]byte(a.Value))
 		}
 		top.Kids = append(top.Kids, n)
 		return append(open, n)
@@ -203,6 +203,19 @@ func void(name string) bool {
 		return true
 	}
 	return false
+}
+
+// Size is how many bytes of text and how many elements there are below, files that lie inside not counted.
+func (n *Node) Size() (bytes, elements int) {
+	bytes = len(n.Data)
+	for _, kid := range n.Kids {
+		if kid.Name == "file" {
+			continue
+		}
+		b, e := kid.Size()
+		bytes, elements = bytes+b, elements+e+1
+	}
+	return bytes, elements
 }
 
 // Escaped is a text as it stands in XML, in an element or an attribute.

@@ -53,6 +53,9 @@ func Read(data []byte, lang string) ([]item.Item, error) {
 func (r *reader) read() {
 	n, f := r.node, r.found
 	f.Name = strings.Join(strings.Fields(n.Child("name", "text").Text()), " ")
+	if f.TooLong(n.Size()) {
+		return
+	}
 	f.ID = n.Child("idnumber").Text()
 	f.Marks, _ = item.Number(n.Child("defaultgrade").Text())
 	f.Feedback = r.text(n.Child("generalfeedback"))

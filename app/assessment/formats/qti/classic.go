@@ -36,6 +36,10 @@ func readClassic(sheet *item.Sheet, root *item.Node) {
 			return
 		}
 		f := &item.Found{Name: strings.TrimSpace(n.Attrs["title"]), ID: n.Attrs["ident"], Line: n.Line}
+		if f.TooLong(n.Size()) {
+			sheet.Add(f)
+			continue
+		}
 		c := &classic{sheet: sheet, found: f, node: n, meta: map[string]string{}}
 		for _, field := range n.All("qtimetadatafield") {
 			c.meta[field.Child("fieldlabel").Text()] = field.Child("fieldentry").Text()

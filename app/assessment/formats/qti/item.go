@@ -30,6 +30,10 @@ func readItem(sheet *item.Sheet, n *item.Node) {
 		return
 	}
 	f := &item.Found{Name: strings.TrimSpace(n.Attrs["title"]), ID: keyOf(n.Attrs["identifier"]), Line: n.Line}
+	if f.TooLong(n.Size()) {
+		sheet.Add(f)
+		return
+	}
 	r := &reader{sheet: sheet, found: f, node: n, all: declarations(n)}
 	f.Marks = marks(n, r.all)
 	if n.Attrs["adaptive"] == "true" || len(n.Children("templateDeclaration")) > 0 {

@@ -157,8 +157,9 @@ func readLine(sheet *item.Sheet, names []string, l line) {
 		sheet.Broken("", item.Problem{Line: l.number, Key: "formats.table_quotes"})
 		return
 	}
-	r, blank := row{}, true
+	r, blank, size := row{}, true, 0
 	for i, cell := range l.cells {
+		size += len(cell)
 		blank = blank && strings.TrimSpace(cell) == ""
 		if i < len(names) && names[i] != "" {
 			r[names[i]] = cell
@@ -167,7 +168,11 @@ func readLine(sheet *item.Sheet, names []string, l line) {
 	if blank {
 		return
 	}
-	f := &item.Found{ID: strings.TrimSpace(r[colKey]), Line: l.number, Category: strings.TrimSpace(r[colCategory])}
+	f := &item.Found{Type: strings.TrimSpace(r[colType]), ID: strings.TrimSpace(r[colKey]), Line: l.number, Category: strings.TrimSpace(r[colCategory])}
+	if f.TooLong(size, 0) {
+		sheet.Add(f)
+		return
+	}
 	for _, tag := range strings.Split(r[colTags], ",") {
 		if tag = strings.TrimSpace(tag); tag != "" {
 			f.Tags = append(f.Tags, tag)
