@@ -4,8 +4,8 @@ import (
 	"encoding/json"
 	"strings"
 
-	"academy/app/questions"
 	"academy/app/insight"
+	"academy/app/questions"
 	"academy/models"
 )
 
