@@ -120,8 +120,8 @@ func TestValidate(t *testing.T) {
 	d.Questions[2].Body = json.RawMessage(`{}`)
 	d.Questions[3].Type = "hotspot"
 	want := []Problem{
-		{-1, "assessment.draft.pass_percent"}, {-1, "assessment.draft.attempts"}, {-1, "assessment.draft.time_limit"},
-		{1, "assessment.draft.key_twice"}, {2, "assessment.draft.answer_missing"}, {3, "assessment.draft.type"},
+		{Question: -1, Key: "assessment.draft.pass_percent"}, {Question: -1, Key: "assessment.draft.attempts"}, {Question: -1, Key: "assessment.draft.time_limit"},
+		{Question: 1, Key: "assessment.draft.key_twice"}, {Question: 2, Key: "assessment.draft.answer_missing"}, {Question: 3, Key: "assessment.draft.type"},
 	}
 	if diff := cmp.Diff(want, d.Validate()); diff != "" {
 		t.Error(diff)
