@@ -215,3 +215,50 @@ func TestCheating_AnotherCoursesQuestionsAreNotThere(t *testing.T) {
 		citizen.get(path).want(http.StatusForbidden)
 	}
 }
+
+// bring sends a file of questions.
+func (b *browser) bring(course, name, content string) *page {
+	b.t.Helper()
+	body, contentType := formWith(b.t, [][2]string{{"_csrf", b.token()}, {"format", ""}, {"lang", "ko"}}, sent{name, []byte(content)})
+	return b.do(http.MethodPost, course+"/bank/import", body, map[string]string{"Content-Type": contentType})
+}
+
+func TestBank_AFileIsLookedAtTakenInPartAndUndone(t *testing.T) {
+	t.Parallel()
+	s := serve(t)
+	b, _ := s.signedIn(t, access.Instructor)
+	course := newCourse(t, b)
+	gift := "::수도:: 대한민국의 수도는? {=서울 ~부산}\n\n::깨진 문항:: 괄호가 {=하나\n\n::참:: 유엔은 1945년에 세워졌다. {T}\n"
+	path := b.bring(course, "문항.gift", gift).want(http.StatusSeeOther).to()
+	found := b.get(path).want(http.StatusOK)
+	if got := found.find("ol.imports > li").Length(); got != 3 || found.find("input[name=item]").Length() != 2 {
+		t.Fatalf("%d questions are shown, %d can be taken", got, found.find("input[name=item]").Length())
+	}
+	if got := found.find("ol.imports > li").Eq(1).Text(); !strings.Contains(got, "3번째 줄") {
+		t.Errorf("the broken one says %q", got)
+	}
+	b.sendTo(path, url.Values{"do": {"take"}}).want(http.StatusUnprocessableEntity)
+	b.sendTo(path, url.Values{"do": {"take"}, "item": {"0", "1"}}).want(http.StatusSeeOther)
+	b.sendTo(path, url.Values{"do": {"take"}, "item": {"0", "2"}}).want(http.StatusSeeOther)
+	if got := b.get(course + "/bank").find("tbody tr").Length(); got != 1 {
+		t.Errorf("taken twice, the bank has %d questions", got)
+	}
+	for _, format := range []string{"gift", "aiken", "moodlexml", "qti", "csv", "xlsx"} {
+		if got := b.get(course + "/bank/export?format=" + format).want(http.StatusOK); len(got.body) < 50 {
+			t.Errorf("%s: %q", format, got.body)
+		}
+	}
+	b.sendTo(path, url.Values{"do": {"undo"}}).want(http.StatusSeeOther)
+	if got := b.get(course + "/bank").find("tbody tr").Length(); got != 0 {
+		t.Errorf("undone, the bank has %d questions", got)
+	}
+
+	if back := b.bring(course, "x.xml", `<!DOCTYPE q [<!ENTITY a "aaaa">]><quiz>&a;</quiz>`).want(http.StatusUnprocessableEntity); back.find("#file-err").Length() != 1 {
+		t.Error("a file with entities is not told beside its field")
+	}
+	thief, _ := s.signedIn(t, access.Instructor)
+	thief.get(path).want(http.StatusNotFound)
+	thief.sendTo(path, url.Values{"do": {"take"}, "item": {"0"}}).want(http.StatusNotFound)
+	thief.get(course + "/bank/export?format=gift").want(http.StatusNotFound)
+	thief.bring(course, "문항.gift", gift).want(http.StatusNotFound)
+}

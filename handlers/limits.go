@@ -37,8 +37,14 @@ func fileLimitOf(address string) int64 {
 			return library.FormLimit + bodyLimit
 		}
 	}
+	if found, err := path.Match("/studio/*/bank/import", address); err == nil && found {
+		return questionsLimit + bodyLimit
+	}
 	return 0
 }
+
+// questionsLimit is for a file of questions, which is held in memory while it is read.
+const questionsLimit = 20 << 20
 
 const (
 	// deadline is for what a request starts: queries, the store.

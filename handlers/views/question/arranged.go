@@ -2,7 +2,7 @@ package question
 
 import (
 	"academy/app/questions"
-	"academy/models"
+	"academy/app/quizzes"
 )
 
 func matching(q *questions.Matching) []Block {
@@ -30,7 +30,7 @@ func readMatching(sent Sent) any {
 func ordering(q *questions.Ordering) []Block {
 	b := Block{Name: "items", Legend: "question.items", Hint: "question.items_hint", Lines: true}
 	for i := range padded(len(q.Items)) {
-		var t models.Text
+		var t quizzes.Text
 		if i < len(q.Items) {
 			t = q.Items[i]
 		}
@@ -44,7 +44,7 @@ func ordering(q *questions.Ordering) []Block {
 func readOrdering(sent Sent) any {
 	q := questions.Ordering{Scoring: sent.at("scoring", 0)}
 	for i := range sent.rows("item_ko") {
-		if t := sent.text("item", i); t != (models.Text{}) {
+		if t := sent.text("item", i); t != (quizzes.Text{}) {
 			q.Items = append(q.Items, t)
 		}
 	}

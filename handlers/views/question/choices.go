@@ -4,7 +4,7 @@ import (
 	"strconv"
 
 	"academy/app/questions"
-	"academy/models"
+	"academy/app/quizzes"
 )
 
 func single(q *questions.Single) []Block {
@@ -45,7 +45,7 @@ func readChoices(sent Sent) []questions.Choice {
 	}
 	for i := range sent.rows("choice_ko") {
 		c := questions.Choice{Key: sent.at("choice_key", i), Text: sent.text("choice", i), Correct: sent.marked("correct", i), Feedback: sent.text("comment", i), Percent: sent.number("percent", i)}
-		if c.Text == (models.Text{}) {
+		if c.Text == (quizzes.Text{}) {
 			continue
 		}
 		if c.Key == "" {

@@ -6,7 +6,7 @@ import (
 	"strings"
 
 	"academy/app/questions"
-	"academy/models"
+	"academy/app/quizzes"
 )
 
 // The kinds of gaps.
@@ -136,7 +136,7 @@ func gapChoices(answers []string) []questions.Choice {
 		if !two {
 			en = ko
 		}
-		list = append(list, questions.Choice{Key: "c" + strconv.Itoa(i+1), Text: models.Text{KO: strings.TrimSpace(ko), EN: strings.TrimSpace(en)}, Correct: right})
+		list = append(list, questions.Choice{Key: "c" + strconv.Itoa(i+1), Text: quizzes.Text{KO: strings.TrimSpace(ko), EN: strings.TrimSpace(en)}, Correct: right})
 	}
 	return list
 }

@@ -2,7 +2,7 @@ package question
 
 import (
 	"academy/app/questions"
-	"academy/models"
+	"academy/app/quizzes"
 )
 
 func essay(q *questions.Essay) []Block {
@@ -11,7 +11,7 @@ func essay(q *questions.Essay) []Block {
 }
 
 // rubric is what the types that a person marks have in common.
-func rubric(list []questions.Criterion, notes models.Text) []Block {
+func rubric(list []questions.Criterion, notes quizzes.Text) []Block {
 	b := Block{Name: "rubric", Legend: "question.rubric", Hint: "question.rubric_hint", Lines: true}
 	for i := range padded(len(list)) {
 		var c questions.Criterion
@@ -23,9 +23,9 @@ func rubric(list []questions.Criterion, notes models.Text) []Block {
 	return []Block{b, {Name: "notes", Legend: "question.notes", Hint: "question.notes_hint", Rows: [][]Cell{both("notes", "question.notes", notes)}}}
 }
 
-func readRubric(sent Sent) (list []questions.Criterion, notes models.Text) {
+func readRubric(sent Sent) (list []questions.Criterion, notes quizzes.Text) {
 	for i := range sent.rows("criterion_ko") {
-		if t := sent.text("criterion", i); t != (models.Text{}) {
+		if t := sent.text("criterion", i); t != (quizzes.Text{}) {
 			list = append(list, questions.Criterion{Text: t, Points: sent.number("points", i)})
 		}
 	}

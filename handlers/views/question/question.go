@@ -10,7 +10,7 @@ import (
 
 	"academy/app/locale"
 	"academy/app/questions"
-	"academy/models"
+	"academy/app/quizzes"
 )
 
 // Block is a part of the form: rows of the same cells.
@@ -112,7 +112,7 @@ func Read(typ string, sent Sent) json.RawMessage {
 }
 
 // both is a text in both languages.
-func both(name, label string, t models.Text) []Cell {
+func both(name, label string, t quizzes.Text) []Cell {
 	return []Cell{{Name: name + "_ko", Label: label, Kind: line, Value: t.KO, Lang: "ko"}, {Name: name + "_en", Label: label, Kind: line, Value: t.EN, Lang: "en"}}
 }
 
@@ -145,8 +145,8 @@ func (sent Sent) at(name string, i int) string {
 	return ""
 }
 
-func (sent Sent) text(name string, i int) models.Text {
-	return models.Text{KO: sent.at(name+"_ko", i), EN: sent.at(name+"_en", i)}
+func (sent Sent) text(name string, i int) quizzes.Text {
+	return quizzes.Text{KO: sent.at(name+"_ko", i), EN: sent.at(name+"_en", i)}
 }
 
 // number reads a number, 0 where nothing was typed.
