@@ -149,6 +149,7 @@ export function studioPages(cast) {
     { path: `${captions}?text`, state: true, act: asText },
     { path: `${course}?section`, state: true, act: openSection },
     { path: `${course}/bank` },
+    { path: `${course}/bank/import` },
     ...['single', 'numeric', 'cloze', 'essay'].map((type) => ({ path: `${course}/bank/new?type=${type}` })),
     { path: `${course}/quizzes/${cast.odaLessons.find((l) => l.kind === 'quiz').id}` },
     { path: '/studio/participatory-diplomacy/preview', state: true },

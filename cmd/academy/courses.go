@@ -2,7 +2,6 @@ package main
 
 import (
 	"context"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
@@ -39,8 +38,8 @@ func importCommand() *cobra.Command {
 	}
 	course.Flags().StringVar(&owner, "owner", "", "e-mail address of the instructor who may edit it in the studio")
 	course.Flags().BoolVar(&asJSON, "json", false, "report as JSON")
-	c := &cobra.Command{Use: "import", Short: "Bring in courses"}
-	c.AddCommand(course)
+	c := &cobra.Command{Use: "import", Short: "Bring in courses and questions"}
+	c.AddCommand(course, importQuestionsCommand())
 	return c
 }
 
@@ -180,31 +179,14 @@ func printReport(out io.Writer, a *app.App, r authoring.Report, asJSON bool) {
 }
 
 func printJSON(out io.Writer, a *app.App, r authoring.Report) {
-	type problem struct {
-		Line int    `json:"line"`
-		Text string `json:"text"`
-	}
-	type item struct {
-		Name     string    `json:"name"`
-		Type     string    `json:"type"`
-		State    string    `json:"state"`
-		Problems []problem `json:"problems"`
-	}
-	report := struct {
-		Items   []item `json:"items"`
-		OK      int    `json:"ok"`
-		Partly  int    `json:"partly"`
-		Refused int    `json:"refused"`
-	}{Items: []item{}, OK: r.OK, Refused: r.Refused}
+	report := jsonReport{OK: r.OK, Refused: r.Refused}
 	p := terminal(a)
 	for _, i := range r.Items {
-		shown := item{i.Name, i.Type, i.State, []problem{}}
+		shown := jsonItem{i.Name, i.Type, i.State, []jsonProblem{}}
 		for _, x := range i.Problems {
-			shown.Problems = append(shown.Problems, problem{x.Line, p.T(x.Key, x.Args...)})
+			shown.Problems = append(shown.Problems, jsonProblem{x.Line, p.T(x.Key, x.Args...)})
 		}
 		report.Items = append(report.Items, shown)
 	}
-	e := json.NewEncoder(out)
-	e.SetIndent("", "  ")
-	_ = e.Encode(report) // a closed pipe is the reader's wish
+	report.print(out)
 }
