@@ -87,7 +87,7 @@ func New(d Deps) (*App, error) {
 		},
 	})
 	a.Assessment = assessment.New(assessment.Deps{
-		DB: d.DB, Catalogue: messages, HTML: text.HTML, Inline: text.Inline, Peek: a.admission(false), Admit: a.admission(true), Graded: a.Learning.Graded,
+		DB: d.DB, Catalogue: messages, HTML: text.HTML, Inline: text.Inline, Look: lookAtAttempts, Peek: a.admission(false), Admit: a.admission(true), Graded: a.Learning.Graded,
 	})
 	a.Quizzes = quizzes.New(quizzes.Deps{DB: d.DB, Inline: text.Inline, Look: lookAtQuizzes, Compose: a.compose})
 	a.Authoring = authoring.New(authoring.Deps{
@@ -150,6 +150,12 @@ func lookAtCourse(tx *models.Tx, who access.Actor, slug string) (insight.Course,
 func lookAtWork(tx *models.Tx, who access.Actor, slug string) (courses.Work, learning.Head, error) {
 	head, work, err := authoring.Look(tx, who, slug)
 	return work, learning.Head(head), err
+}
+
+// lookAtAttempts tells assessment who makes a course.
+func lookAtAttempts(tx *models.Tx, who access.Actor, slug string) (courses.Work, assessment.Head, error) {
+	head, work, err := authoring.Look(tx, who, slug)
+	return work, assessment.Head(head), err
 }
 
 // lookAtQuizzes tells quizzes who makes a course.

@@ -150,6 +150,7 @@ export function studioPages(cast) {
     { path: `${course}?section`, state: true, act: openSection },
     { path: `${course}/bank` },
     { path: `${course}/bank/import` },
+    { path: `${course}/marking` },
     ...['single', 'numeric', 'cloze', 'essay'].map((type) => ({ path: `${course}/bank/new?type=${type}` })),
     { path: `${course}/quizzes/${cast.odaLessons.find((l) => l.kind === 'quiz').id}` },
     { path: '/studio/participatory-diplomacy/preview', state: true },

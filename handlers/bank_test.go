@@ -262,3 +262,68 @@ func TestBank_AFileIsLookedAtTakenInPartAndUndone(t *testing.T) {
 	thief.get(course + "/bank/export?format=gift").want(http.StatusNotFound)
 	thief.bring(course, "문항.gift", gift).want(http.StatusNotFound)
 }
+
+func TestMarking_AnEssayIsMarkedWithoutANameAndCompletesTheAttempt(t *testing.T) {
+	t.Parallel()
+	s := serve(t)
+	b, _ := s.signedIn(t, access.Instructor)
+	course := newCourse(t, b)
+	quiz, _ := newQuiz(t, b, course)
+	essay := newQuestion(t, b, course, "essay")
+	lesson := quiz[strings.LastIndex(quiz, "/")+1:]
+	form := formOf(b.get(quiz), "form[data-unsaved]", url.Values{"do": {"remove.0"}})
+	b.sendTo(quiz, form).want(http.StatusSeeOther)
+	b.sendTo(course+"/bank?lesson="+lesson, url.Values{"question": {essay[strings.LastIndex(essay, "/")+1:]}, "do": {"add"}}).want(http.StatusSeeOther)
+	settings := formOf(b.get(course+"/settings"), "form[data-unsaved]", url.Values{"summary_ko": {"요약"}, "summary_en": {"Summary"}})
+	b.sendTo(course+"/settings", settings).want(http.StatusSeeOther)
+	b.sendTo(course+"/publish", nil).want(http.StatusSeeOther)
+
+	learner, _ := s.signedIn(t)
+	learner.sendTo("/courses/city-diplomacy/enrol", nil).want(http.StatusSeeOther)
+	start := learner.get(learner.get("/learn/city-diplomacy").to()).find("a[href*='/quiz/']").AttrOr("href", "")
+	attempt := learner.submit(learner.get(start), start+"/attempts", nil).want(http.StatusSeeOther).to()
+	answer := func(n, field, value string) {
+		page := attempt + "/questions/" + n
+		learner.submit(learner.get(page).want(http.StatusOK), page, url.Values{field: {value}}).want(http.StatusSeeOther)
+	}
+	answer("1", "value", "false")
+	answer("2", "text", "첫 줄\n둘째 줄")
+	learner.submit(learner.get(attempt+"/check"), attempt+"/submit", nil).want(http.StatusSeeOther)
+	if got := learner.get(attempt).want(http.StatusOK); got.find(".result.pass, .result.fail").Length() != 0 {
+		t.Error("there is a verdict before somebody has marked it")
+	}
+
+	queue := course + "/marking"
+	page := b.get(queue).want(http.StatusOK)
+	if got := page.find(".answer").Text(); got != "첫 줄\n둘째 줄" {
+		t.Fatalf("to be marked: %q", got)
+	}
+	fields := formOf(page, "main form", nil)
+	for _, points := range []string{"6", "-1", "many", "NaN"} {
+		fields.Set("points", points)
+		fields.Set("comment", "근거가 좋아요")
+		back := b.sendTo(queue, fields).want(http.StatusUnprocessableEntity)
+		if back.find("#marks-err").Length() != 1 || back.find("textarea[name=comment]").Text() != "근거가 좋아요" {
+			t.Errorf("%s points are not refused beside the field, or the comment is lost", points)
+		}
+	}
+	fields.Set("points", "4")
+	thief, _ := s.signedIn(t, access.Instructor)
+	stolen := url.Values{}
+	for name, values := range fields {
+		if name != "_csrf" {
+			stolen[name] = values
+		}
+	}
+	thief.sendTo(queue, stolen).want(http.StatusNotFound)
+	learner.sendTo(queue, stolen).want(http.StatusForbidden)
+	b.sendTo(queue, fields).want(http.StatusSeeOther)
+	b.sendTo(queue, fields).want(http.StatusConflict)
+	got := learner.get(attempt).want(http.StatusOK)
+	if !strings.Contains(got.text(), "근거가 좋아요") || !strings.Contains(got.text(), "8 / 10점") || got.find(".result.pass").Length() != 1 {
+		t.Errorf("marked, the learner sees %s", got.text())
+	}
+	if left := b.get(queue).find(".answer").Length(); left != 0 {
+		t.Errorf("%d wait still", left)
+	}
+}

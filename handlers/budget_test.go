@@ -23,7 +23,7 @@ func TestPages_TakeAtMostFiveQueries(t *testing.T) {
 	b.sendTo("/studio/small/sections", url.Values{"section_ko": {"새 장"}}).want(http.StatusSeeOther) // a draft to compare with what is published
 	for _, path := range []string{
 		"/studio", "/studio/new", "/studio/small", "/studio/small/preview", "/studio/small/preview/" + ids["lecture"].String(), "/studio/small/media", "/studio/small/settings", "/studio/small/publish", "/studio/small/history", "/studio/small/staff", "/studio/small/more",
-		"/studio/small/bank", "/studio/small/bank/new?type=cloze", b.get("/studio/small/bank").find("tbody a").AttrOr("href", ""), "/studio/small/quizzes/" + ids["quiz"].String(),
+		"/studio/small/bank", "/studio/small/marking", "/studio/small/bank/import", "/studio/small/bank/new?type=cloze", b.get("/studio/small/bank").find("tbody a").AttrOr("href", ""), "/studio/small/quizzes/" + ids["quiz"].String(),
 		"/studio/small/analytics", "/studio/small/analytics/" + ids["lecture"].String(), "/studio/small/analytics/learners",
 		"/studio/small/analytics/items", "/studio/small/analytics/items/" + s.QuizID(t, "small").String(),
 		"/studio/small/learners", b.get("/studio/small/learners").find("tbody a").AttrOr("href", ""),

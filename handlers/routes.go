@@ -170,6 +170,8 @@ func (s *server) studioRoutes() []route {
 		{get, "/studio/:slug/bank/export", access.Author, p.ExportQuestions},
 		{get, "/studio/:slug/bank/:question", access.Author, p.EditQuestion},
 		{post, "/studio/:slug/bank/:question", access.Author, p.SaveQuestion},
+		{get, "/studio/:slug/marking", access.Author, p.Marking},
+		{post, "/studio/:slug/marking", access.Author, p.GiveMark},
 		{get, "/studio/:slug/quizzes/:lesson", access.Author, p.Quiz},
 		{post, "/studio/:slug/quizzes/:lesson", access.Author, p.SaveQuiz},
 		{get, "/studio/:slug/more", access.Author, p.More},

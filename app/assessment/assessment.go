@@ -6,9 +6,11 @@ package assessment
 import (
 	"time"
 
+	"academy/app/access"
 	"academy/app/fault"
 	"academy/app/locale"
 	"academy/models"
+	"academy/models/courses"
 
 	"github.com/google/uuid"
 	"github.com/maypok86/otter/v2"
@@ -20,6 +22,8 @@ type Deps struct {
 	Catalogue *locale.Catalogue
 	// HTML renders Markdown as sanitised HTML; Inline does so for what stands inside a label.
 	HTML, Inline func(markdown string) string
+	// Look finds a course for somebody who makes it; to everybody else it is not there.
+	Look func(tx *models.Tx, who access.Actor, slug string) (courses.Work, Head, error)
 	// Peek says what learning knows of a citizen before a quiz. It answers ErrNotFound where the quiz stands in no
 	// published course.
 	Peek func(tx *models.Tx, citizenID, quizID uuid.UUID) (Admission, error)
@@ -28,6 +32,17 @@ type Deps struct {
 	// Graded tells, in the transaction that graded it, the score of an attempt, and answers whether the course is
 	// complete now. The enrolment's row and the attempt's are held by then.
 	Graded func(tx *models.Tx, enrolmentID, lessonID uuid.UUID, percent float64, passed bool) (courseDone bool, err error)
+}
+
+// Head is what every studio page of a course shows.
+type Head struct {
+	Slug               string
+	Title              models.Text
+	State              string
+	Part               access.Part
+	Changed, Published bool
+	Active             int
+	ChangedAt          time.Time
 }
 
 // Admission is what stands between one citizen and one quiz.
@@ -85,5 +100,6 @@ var (
 	ErrStale          = fault.New(fault.Conflict, "stale")
 	ErrOpID           = fault.New(fault.Invalid, "assessment.op_id")
 	ErrOpReused       = fault.New(fault.Conflict, "assessment.op_reused")
+	ErrMarked         = fault.New(fault.Conflict, "assessment.marked_already")
 	ErrSeq            = fault.New(fault.Invalid, "assessment.seq")
 )

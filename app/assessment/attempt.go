@@ -71,6 +71,9 @@ func (s *Service) show(tx *models.Tx, a assessment.HeadedAttempt, lang locale.La
 		case scoreOnly:
 			slot.Score = row.Score
 		}
+		if view.Review != "" && row.Comment != "" {
+			slot.Comments = append(slot.Comments, s.HTML(row.Comment))
+		}
 		view.count(slot)
 		view.Slots = append(view.Slots, slot)
 	}

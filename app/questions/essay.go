@@ -63,8 +63,14 @@ func (h *byHand) Texts(visit func(*models.Text)) {
 	}
 }
 
-// Criteria are what is looked at.
-func (h *byHand) Criteria() []Criterion { return h.Rubric }
+// ByPerson is a question that a person marks.
+type ByPerson interface {
+	// Guide is what is looked at, and what the author says to those who mark.
+	Guide() ([]Criterion, models.Text)
+}
+
+// Guide is the rubric and the notes.
+func (h *byHand) Guide() ([]Criterion, models.Text) { return h.Rubric, h.Notes }
 
 func (h *byHand) check(prompt models.Text) []string {
 	var p problems

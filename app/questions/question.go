@@ -41,6 +41,11 @@ func Types() []string {
 	}
 }
 
+// Offered are the types that a quiz may ask: all but files, for which learners have no form yet.
+func Offered() []string {
+	return slices.DeleteFunc(Types(), func(typ string) bool { return typ == TypeFile })
+}
+
 // Question is one question of some type. A response is in canonical form once Accept has let it pass; Grade, Picks and
 // Correct speak that form.
 type Question interface {

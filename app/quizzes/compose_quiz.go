@@ -165,6 +165,7 @@ func (c *QuizChange) check(tx *models.Tx, courseID uuid.UUID) error {
 			c.Slots[i].Marks = 0
 			continue
 		}
+		demand(rows[j].Type != questions.TypeFile, "marks", "assessment.draft.no_files")
 		demand(slot.Marks > 0 && slot.Marks <= 1000 && math.Abs(slot.Marks*100-math.Round(slot.Marks*100)) < 1e-6, "marks", "assessment.draft.marks")
 	}
 	if len(fields) > 0 {

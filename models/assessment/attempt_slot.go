@@ -20,6 +20,8 @@ type AttemptSlot struct {
 	// ChoiceOrder is the keys of the choices as this learner sees them.
 	ChoiceOrder courses.Strings
 	Score       *float64
+	// Comment is what somebody who marked it says to the learner.
+	Comment string
 }
 
 // AnsweredSlot is a slot with its current answer: the step with the highest seq. Seq is 0 and Response null before

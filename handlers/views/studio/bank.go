@@ -64,7 +64,7 @@ func anyOf(ctx context.Context, label string, list []parts.Choice) []parts.Choic
 
 func typeChoices(ctx context.Context) []parts.Choice {
 	var list []parts.Choice
-	for _, typ := range questions.Types() {
+	for _, typ := range questions.Offered() {
 		list = append(list, parts.Choice{Value: typ, Label: locale.T(ctx, "quiz.type."+typ)})
 	}
 	return list

@@ -153,6 +153,7 @@ func tabs(slug string) []tab {
 	return []tab{
 		{"contents", path(slug), "list"},
 		{"bank", path(slug, "bank"), "circle-question-mark"},
+		{"marking", path(slug, "marking"), "check-check"},
 		{"media", path(slug, "media"), "video"},
 		{"settings", path(slug, "settings"), "settings"},
 		{"publish", path(slug, "publish"), "upload"},

@@ -1,0 +1,198 @@
+package assessment
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"math"
+	"strings"
+	"time"
+	"unicode/utf8"
+
+	"academy/app/access"
+	"academy/app/fault"
+	"academy/app/locale"
+	"academy/app/questions"
+	"academy/models"
+	"academy/models/assessment"
+	"academy/models/courses"
+
+	"github.com/google/uuid"
+	"golang.org/x/text/unicode/norm"
+)
+
+// Marking is what is to be marked in a course. Nobody who marks is told whose an answer is.
+type Marking struct {
+	Course  Head
+	Waiting int
+	Answers []ToMark
+}
+
+// ToMark is an answer to be marked.
+type ToMark struct {
+	Attempt  uuid.UUID
+	Slot     int
+	Marks    float64
+	Type     string
+	Prompt   string // sanitised HTML
+	Response json.RawMessage
+	At       time.Time
+	// Notes are those of the author for whoever marks, as sanitised HTML.
+	Notes    string
+	Criteria []Criterion
+}
+
+// Criterion is something that is looked at, with the most points for it.
+type Criterion struct {
+	Text   string
+	Points float64
+}
+
+// markingPage is how many answers are shown at a time.
+const markingPage = 20
+
+// Marking lists what is to be marked in a course, the oldest first. Everybody who makes the course may mark.
+func (s *Service) Marking(ctx context.Context, who access.Actor, lang locale.Lang, slug string) (Marking, error) {
+	var v Marking
+	err := s.DB.Read(ctx, func(tx *models.Tx) error {
+		work, head, err := s.Look(tx, who, slug)
+		if err != nil {
+			return err
+		}
+		v.Course = head
+		rows, err := assessment.ListWaiting(tx, work.CourseID, markingPage)
+		for _, row := range rows {
+			answer, err := s.toMark(row, lang)
+			if err != nil {
+				return err
+			}
+			v.Waiting, v.Answers = row.Waiting, append(v.Answers, answer)
+		}
+		return err
+	})
+	return v, err
+}
+
+func (s *Service) toMark(row assessment.WaitingAnswer, lang locale.Lang) (ToMark, error) {
+	q, err := questions.Restore(row.Type, row.Body.V)
+	if err != nil {
+		return ToMark{}, err
+	}
+	answer := ToMark{
+		Attempt: row.AttemptID, Slot: row.Slot, Marks: row.Marks, Type: row.Type, Prompt: s.HTML(row.Prompt.In(string(lang))), Response: row.Response.V, At: row.SubmittedAt.UTC(),
+	}
+	if marked, ok := q.(questions.ByPerson); ok {
+		criteria, notes := marked.Guide()
+		answer.Notes = s.HTML(notes.In(string(lang)))
+		for _, c := range criteria {
+			answer.Criteria = append(answer.Criteria, Criterion{c.Text.In(string(lang)), c.Points})
+		}
+	}
+	return answer, nil
+}
+
+// Mark is what a person gives an answer: points by criterion where the question has any, else marks.
+type Mark struct {
+	Attempt uuid.UUID
+	Slot    int
+	Points  []float64
+	Marks   float64
+	Comment string
+}
+
+const maxComment = 5000
+
+// GiveMark marks an answer. With the last one of an attempt, the attempt is graded. One that somebody else has marked
+// meanwhile is ErrMarked.
+func (s *Service) GiveMark(ctx context.Context, who access.Actor, slug string, m Mark) error {
+	m.Comment = strings.TrimSpace(norm.NFC.String(m.Comment))
+	if utf8.RuneCountInString(m.Comment) > maxComment {
+		return fault.Field("comment", "assessment.comment_long")
+	}
+	return s.DB.Write(ctx, func(tx *models.Tx) error {
+		work, head, err := s.Look(tx, who, slug)
+		if err != nil {
+			return err
+		}
+		if head.State == "archived" {
+			return fault.New(fault.Conflict, "authoring.archived")
+		}
+		row, err := assessment.FindWaiting(tx, work.CourseID, m.Attempt, m.Slot)
+		if errors.Is(err, models.ErrNotFound) {
+			return ErrMarked
+		}
+		if err != nil {
+			return err
+		}
+		score, err := m.score(row)
+		if err != nil {
+			return err
+		}
+		return s.mark(tx, row, assessment.Mark{AttemptID: m.Attempt, Slot: m.Slot, Score: score, Comment: m.Comment, By: who.ID})
+	})
+}
+
+// score turns points into marks, in hundredths.
+func (m Mark) score(row assessment.WaitingAnswer) (float64, error) {
+	q, err := questions.Restore(row.Type, row.Body.V)
+	if err != nil {
+		return 0, err
+	}
+	fraction := m.Marks / row.Marks
+	if marked, ok := q.(questions.ByPerson); ok {
+		if criteria, _ := marked.Guide(); len(criteria) > 0 {
+			fraction, err = m.share(criteria)
+		}
+	}
+	if err != nil || math.IsNaN(fraction) || fraction < 0 || fraction > 1 {
+		return 0, fault.Field("marks", "assessment.mark_range")
+	}
+	return float64(hundredths(fraction*row.Marks)) / 100, nil
+}
+
+// share is the points given of all there are.
+func (m Mark) share(criteria []questions.Criterion) (float64, error) {
+	var given, most float64
+	for i, c := range criteria {
+		if i >= len(m.Points) || !(m.Points[i] >= 0 && m.Points[i] <= c.Points) {
+			return 0, fault.Field("marks", "assessment.mark_range")
+		}
+		given, most = given+m.Points[i], most+c.Points
+	}
+	return given / most, nil
+}
+
+// mark writes a mark and, when nothing waits any more, grades the attempt. Locks are taken in their order.
+func (s *Service) mark(tx *models.Tx, row assessment.WaitingAnswer, m assessment.Mark) error {
+	if _, err := courses.LockEnrolmentByID(tx, row.EnrolmentID); err != nil {
+		return err
+	}
+	a, err := assessment.LockAttempt(tx, m.AttemptID)
+	if err != nil {
+		return err
+	}
+	if err := assessment.UpdateMark(tx, m); err != nil {
+		if errors.Is(err, models.ErrNotFound) {
+			return ErrMarked
+		}
+		return err
+	}
+	slots, err := assessment.ListAnswered(tx, a.ID)
+	if err != nil {
+		return err
+	}
+	var score, most int64
+	for _, slot := range slots {
+		if slot.Score == nil {
+			return nil
+		}
+		score, most = score+hundredths(*slot.Score), most+hundredths(slot.Marks)
+	}
+	total, passed := float64(score)/100, passes(score, most, a.PassPercent)
+	a.Score, a.Passed = &total, &passed
+	if err := assessment.UpdateMarked(tx, a); err != nil {
+		return err
+	}
+	_, err = s.Graded(tx, a.EnrolmentID, a.LessonID, percent(total, a.Max), passed)
+	return err
+}

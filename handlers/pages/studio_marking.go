@@ -1,0 +1,60 @@
+package pages
+
+import (
+	"math"
+	"net/http"
+	"strconv"
+	"strings"
+
+	"academy/app/assessment"
+	"academy/handlers/request"
+	"academy/handlers/views/layout"
+	"academy/handlers/views/studio"
+
+	"github.com/a-h/templ"
+	"github.com/gofiber/fiber/v2"
+	"github.com/google/uuid"
+)
+
+// Marking is what is to be marked in a course.
+func (p *Pages) Marking(c *fiber.Ctx) error { return p.marking(c, http.StatusOK, layout.Form{}) }
+
+func (p *Pages) marking(c *fiber.Ctx, status int, f layout.Form) error {
+	who, lang := actor(c)
+	v, err := p.App.Assessment.Marking(c.UserContext(), who, lang, c.Params("slug"))
+	if err != nil {
+		return err
+	}
+	return p.show(c, status, func(s layout.Shell) templ.Component { return studio.Marking(s, v, f) })
+}
+
+// GiveMark marks one answer and leads to the next.
+func (p *Pages) GiveMark(c *fiber.Ctx) error {
+	attempt, err := uuid.Parse(c.FormValue("attempt"))
+	if err != nil {
+		return fiber.ErrNotFound
+	}
+	who, _ := actor(c)
+	mark := assessment.Mark{Attempt: attempt, Slot: whole(c, "slot"), Marks: decimal(c.FormValue("marks")), Comment: request.Text(c, "comment")}
+	for _, points := range request.All(c, "points") {
+		mark.Points = append(mark.Points, decimal(points))
+	}
+	if err := p.App.Assessment.GiveMark(c.UserContext(), who, c.Params("slug"), mark); err != nil {
+		f, status, err := form(c, err, "attempt", "slot", "marks", "comment")
+		if err != nil {
+			return err
+		}
+		f.Values["points"] = strings.Join(request.All(c, "points"), " ")
+		return p.marking(c, status, f)
+	}
+	return p.done(c, "flash.saved", studioPath(c)+"/marking")
+}
+
+// decimal reads a number; what is none is no number, which no rule takes.
+func decimal(text string) float64 {
+	n, err := strconv.ParseFloat(strings.TrimSpace(text), 64)
+	if err != nil {
+		return math.NaN()
+	}
+	return n
+}
