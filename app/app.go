@@ -184,8 +184,8 @@ func (a *App) saveQuiz(tx *models.Tx, q authoring.QuizDraft) (uuid.UUID, error) 
 	return a.Quizzes.SaveQuiz(tx, quizDraft(q))
 }
 
-func (a *App) loadQuizzes(tx *models.Tx, ids []uuid.UUID) (map[uuid.UUID]authoring.QuizDraft, error) {
-	written, err := a.Quizzes.LoadQuizzes(tx, ids)
+func (a *App) loadQuizzes(tx *models.Tx, ids []uuid.UUID, composed map[uuid.UUID]courses.QuizWork) (map[uuid.UUID]authoring.QuizDraft, error) {
+	written, err := a.Quizzes.LoadQuizzes(tx, ids, composed)
 	drafts := make(map[uuid.UUID]authoring.QuizDraft, len(written))
 	for id, q := range written {
 		draft := authoring.QuizDraft{CourseID: q.CourseID, ID: q.ID, Quiz: folder.Quiz{

@@ -1,6 +1,8 @@
 package handlers_test
 
 import (
+	"archive/zip"
+	"io/fs"
 	"net/http"
 	"net/url"
 	"strings"
@@ -163,6 +165,12 @@ func TestQuiz_IsPutTogetherByFormsAloneAndChangesForLearnersWhenPublished(t *tes
 	settings := formOf(b.get(course+"/settings"), "form[data-unsaved]", url.Values{"summary_ko": {"요약"}, "summary_en": {"Summary"}})
 	b.sendTo(course+"/settings", settings).want(http.StatusSeeOther)
 	b.sendTo(course+"/publish", nil).want(http.StatusSeeOther)
+	b.sendTo(course+"/duplicate", url.Values{"title_ko": {"사본"}, "title_en": {"Copy"}, "slug": {"copy"}}).want(http.StatusSeeOther)
+	copied := b.get("/studio/copy").want(http.StatusOK).find("a[href*='/lessons/']").AttrOr("href", "")
+	copied = "/studio/copy/quizzes/" + copied[strings.LastIndex(copied, "/")+1:]
+	if got := b.get(copied).want(http.StatusOK).find("input[name=slot]").Length(); got != 2 {
+		t.Errorf("a copy of the course asks %d questions", got)
+	}
 	if got := b.get(questions[0]).find("section[aria-labelledby=uses-h]").Text(); !strings.Contains(got, "평가") {
 		t.Errorf("where it is asked: %s", got)
 	}
@@ -179,10 +187,36 @@ func TestQuiz_IsPutTogetherByFormsAloneAndChangesForLearnersWhenPublished(t *tes
 	if got := learner.get(start).text(); !strings.Contains(got, "80점") {
 		t.Error("learners see a draft")
 	}
+	for draft, want := range map[string]int{"": 2, "?draft=1": 1} {
+		if got := asked(t, b.get(course+"/export.zip"+draft).want(http.StatusOK).body); got != want {
+			t.Errorf("taken along %q, the quiz asks %d questions, want %d", draft, got, want)
+		}
+	}
 	b.sendTo(course+"/publish", nil).want(http.StatusSeeOther)
 	if got := learner.get(start).text(); !strings.Contains(got, "50점") || !strings.Contains(got, "1문항") {
 		t.Errorf("published, the rules are %s", got)
 	}
+}
+
+// asked counts the questions in the archive of a course.
+func asked(t *testing.T, archive string) int {
+	t.Helper()
+	files, err := zip.NewReader(strings.NewReader(archive), int64(len(archive)))
+	if err != nil {
+		t.Fatal(err)
+	}
+	quizzes, err := fs.Glob(files, "*/quizzes/*.yaml")
+	if flat, _ := fs.Glob(files, "quizzes/*.yaml"); len(flat) > 0 {
+		quizzes = flat
+	}
+	if err != nil || len(quizzes) != 1 {
+		t.Fatalf("quizzes: %v, %v", quizzes, err)
+	}
+	text, err := fs.ReadFile(files, quizzes[0])
+	if err != nil {
+		t.Fatal(err)
+	}
+	return strings.Count(string(text), "prompt:")
 }
 
 func TestCheating_AnotherCoursesQuestionsAreNotThere(t *testing.T) {

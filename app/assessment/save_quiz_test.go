@@ -160,7 +160,7 @@ func TestLoadQuizzes_AnswersWhatItsAuthorWrote(t *testing.T) {
 	t.Parallel()
 	a := openAcademy(t)
 	a.write(func(tx *models.Tx) error {
-		loaded, err := a.quizzes.LoadQuizzes(tx, []uuid.UUID{a.quizID})
+		loaded, err := a.quizzes.LoadQuizzes(tx, []uuid.UUID{a.quizID}, nil)
 		want := sampleQuiz(a.courseID)
 		want.ID = a.quizID
 		if diff := cmp.Diff(want, loaded[a.quizID]); diff != "" {

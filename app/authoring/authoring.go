@@ -27,8 +27,8 @@ type Deps struct {
 	Pictures func(markdown string) []Picture
 	// SaveQuiz writes a quiz and its questions in the transaction and answers its ID.
 	SaveQuiz func(tx *models.Tx, q QuizDraft) (uuid.UUID, error)
-	// LoadQuizzes reads quizzes as their authors wrote them, by ID.
-	LoadQuizzes func(tx *models.Tx, ids []uuid.UUID) (map[uuid.UUID]QuizDraft, error)
+	// LoadQuizzes reads quizzes as their authors wrote them, by ID; those that a revision has composed, as it has.
+	LoadQuizzes func(tx *models.Tx, ids []uuid.UUID, composed map[uuid.UUID]courses.QuizWork) (map[uuid.UUID]QuizDraft, error)
 	// NewQuiz makes a quiz that asks nothing yet; ShowQuiz makes one ask what its authors have composed.
 	NewQuiz  func(tx *models.Tx, courseID uuid.UUID) (uuid.UUID, error)
 	ShowQuiz func(tx *models.Tx, quizID uuid.UUID, quiz courses.QuizWork) error

@@ -92,12 +92,16 @@ func (s *Service) loader(tx *models.Tx, revisionID uuid.UUID) (*loader, error) {
 		return nil, err
 	}
 	var films, quizzes []uuid.UUID
+	composed := map[uuid.UUID]courses.QuizWork{}
 	for _, lesson := range l.lessons {
 		if lesson.AssetID != nil && lesson.AssetState == "ready" {
 			films = append(films, *lesson.AssetID)
 		}
 		if lesson.QuizID != nil {
 			quizzes = append(quizzes, *lesson.QuizID)
+		}
+		if lesson.QuizID != nil && lesson.Quiz != nil {
+			composed[*lesson.QuizID] = lesson.Quiz.V
 		}
 	}
 	rows, err := assets.ListAssets(tx, films)
@@ -110,7 +114,7 @@ func (s *Service) loader(tx *models.Tx, revisionID uuid.UUID) (*loader, error) {
 	if err := l.readCaptions(tx, revisionID); err != nil {
 		return nil, err
 	}
-	l.quizzes, err = s.LoadQuizzes(tx, quizzes)
+	l.quizzes, err = s.LoadQuizzes(tx, quizzes, composed)
 	return l, err
 }
 

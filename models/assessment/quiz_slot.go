@@ -68,3 +68,23 @@ func ListWritten(tx *models.Tx, quizIDs []uuid.UUID) ([]WrittenSlot, error) {
 		where s.quiz_id in ? order by s.quiz_id, s.slot`, quizIDs).Scan(&rows).Error
 	return rows, models.Translate(err)
 }
+
+// ListWrittenQuestions answers what some questions say now, by ID, as slots of no quiz.
+func ListWrittenQuestions(tx *models.Tx, ids []uuid.UUID) (map[uuid.UUID]WrittenSlot, error) {
+	if len(ids) == 0 {
+		return nil, nil
+	}
+	var rows []struct {
+		ID uuid.UUID
+		WrittenSlot
+	}
+	err := conn.Gorm(tx).Raw(`select q.id, q.key, v.type, v.prompt, v.body, v.feedback
+		from questions q
+		cross join lateral (select * from question_versions v where v.question_id = q.id order by number desc limit 1) v
+		where q.id in ?`, ids).Scan(&rows).Error
+	written := make(map[uuid.UUID]WrittenSlot, len(rows))
+	for _, row := range rows {
+		written[row.ID] = row.WrittenSlot
+	}
+	return written, models.Translate(err)
+}
