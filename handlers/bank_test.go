@@ -361,3 +361,25 @@ func TestMarking_AnEssayIsMarkedWithoutANameAndCompletesTheAttempt(t *testing.T)
 		t.Errorf("%d wait still", left)
 	}
 }
+
+func TestQuestion_IsTriedByThoseAloneWhoMakeItsCourse(t *testing.T) {
+	t.Parallel()
+	s := serve(t)
+	b, _ := s.signedIn(t, access.Instructor)
+	course := newCourse(t, b)
+	path := newQuestion(t, b, course, "numeric")
+	try := "/api/v1/studio/questions/" + path[strings.LastIndex(path, "/")+1:] + "/try"
+	send := func(who *browser, response string) *page {
+		return who.do(http.MethodPost, try, strings.NewReader(`{"response":`+response+`}`), map[string]string{"Content-Type": "application/json", "X-CSRF-Token": who.token()})
+	}
+	for response, want := range map[string]string{`{"number":"3.15","unit":"m"}`: `"score":1`, `{"number":"0.00314","unit":"km"}`: `"score":1`, `{"number":"4","unit":"m"}`: `"score":0`} {
+		if got := send(b, response).want(http.StatusOK).body; !strings.Contains(got, want+",") || !strings.Contains(got, `"max":1`) {
+			t.Errorf("%s: %s", response, got)
+		}
+	}
+	send(b, `{"text":"x"}`).want(http.StatusUnprocessableEntity)
+	thief, _ := s.signedIn(t, access.Instructor)
+	send(thief, `{"number":"3.14","unit":"m"}`).want(http.StatusNotFound)
+	citizen, _ := s.signedIn(t)
+	send(citizen, `{"number":"3.14","unit":"m"}`).want(http.StatusForbidden)
+}

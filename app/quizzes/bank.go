@@ -62,16 +62,12 @@ func (s *Service) Bank(ctx context.Context, who access.Actor, slug string, f Ban
 			return err
 		}
 		v.Course = head
-		words, err := assessment.FindBankWords(tx, work.CourseID)
-		if err != nil {
-			return err
-		}
-		v.Tags, v.Categories = words.Tags, words.Categories
 		rows, err := assessment.ListBank(tx, work.CourseID, rowsOf(f), bankPage+1)
 		if len(rows) > bankPage {
 			rows = rows[:bankPage]
 			v.Next = rows[bankPage-1].ID.String()
 		}
+		v.Tags, v.Categories = f.words(rows)
 		for _, r := range rows {
 			v.Questions = append(v.Questions, s.bankRow(r))
 		}
@@ -89,6 +85,20 @@ func rowsOf(f BankFilter) assessment.BankFilter {
 	return assessment.BankFilter{
 		Text: clean(f.Text), Type: f.Type, Tag: clean(f.Tag), Category: clean(f.Category), Difficulty: f.Difficulty, Archived: f.Archived, Before: before,
 	}
+}
+
+// words are the tags and categories to narrow a list by; where nothing is found, those that narrow it now.
+func (f BankFilter) words(rows []assessment.BankQuestion) (tags, categories []string) {
+	if len(rows) > 0 {
+		return rows[0].AllTags, rows[0].AllCategories
+	}
+	if f.Tag != "" {
+		tags = []string{f.Tag}
+	}
+	if f.Category != "" {
+		categories = []string{f.Category}
+	}
+	return tags, categories
 }
 
 func (s *Service) bankRow(r assessment.BankQuestion) BankRow {

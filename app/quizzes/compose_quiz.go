@@ -60,33 +60,23 @@ func (s *Service) Quiz(ctx context.Context, who access.Actor, slug string, lesso
 			return err
 		}
 		v.Course = head
-		lesson, err := courses.FindRevisionLesson(tx, work.ID, lessonID)
-		if err == nil && lesson.Kind != "quiz" {
+		quiz, err := assessment.FindLessonQuiz(tx, work.ID, lessonID)
+		if err == nil && quiz.Kind != "quiz" {
 			err = models.ErrNotFound
 		}
 		if err != nil {
 			return err
 		}
-		v.Title = lesson.Title
-		composed, err := composition(tx, lesson)
-		if err != nil {
-			return err
+		v.Title = quiz.Title
+		composed := usualTerms()
+		if quiz.Work != nil {
+			composed = quiz.Work.V
 		}
-		v.QuizChange = changeOf(composed, lesson.Version)
-		return v.fill(tx, s, work.CourseID)
+		v.QuizChange = changeOf(composed, quiz.Version)
+		v.fill(s, quiz.Questions.V)
+		return nil
 	})
 	return v, err
-}
-
-// composition is what a quiz asks in a revision.
-func composition(tx *models.Tx, l courses.DraftLesson) (courses.QuizWork, error) {
-	switch {
-	case l.Quiz != nil:
-		return l.Quiz.V, nil
-	case l.QuizID == nil:
-		return usualTerms(), nil
-	}
-	return assessment.FindComposition(tx, *l.QuizID)
 }
 
 func changeOf(q courses.QuizWork, version int) QuizChange {
@@ -113,16 +103,16 @@ func (c QuizChange) ids() []uuid.UUID {
 	return ids
 }
 
-// fill finds what the questions of a quiz say.
-func (v *QuizWork) fill(tx *models.Tx, s *Service, courseID uuid.UUID) error {
-	rows, err := assessment.ListBankQuestions(tx, courseID, v.ids())
+// fill says what the questions of a quiz say.
+func (v *QuizWork) fill(s *Service, rows []assessment.WorkQuestion) {
 	for _, slot := range v.Slots {
-		if i := slices.IndexFunc(rows, func(r assessment.BankQuestion) bool { return r.ID == slot.Question }); i >= 0 {
-			v.Questions = append(v.Questions, QuizQuestion{s.bankRow(rows[i]), slot.Marks})
+		if i := slices.IndexFunc(rows, func(r assessment.WorkQuestion) bool { return r.ID == slot.Question }); i >= 0 {
+			r := rows[i]
+			row := BankRow{ID: r.ID, Key: r.Key, Type: r.Type, Version: r.Number, Prompt: Text{KO: s.Inline(r.Prompt.KO), EN: s.Inline(r.Prompt.EN)}}
+			v.Questions = append(v.Questions, QuizQuestion{row, slot.Marks})
 			v.Marks += slot.Marks
 		}
 	}
-	return err
 }
 
 // SaveQuizWork keeps what the quiz of a lesson asks in the draft of its course.

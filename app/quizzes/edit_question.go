@@ -24,8 +24,6 @@ type QuestionWork struct {
 	QuestionChange
 	Uses  []QuestionUse
 	Edits []QuestionEdit
-	// Tags and Categories in use are offered while one types.
-	AllTags, AllCategories []string
 }
 
 // QuestionChange is a question as an author leaves it. From is the version that the author began with, 0 for a new one.
@@ -65,32 +63,22 @@ func (s *Service) Question(ctx context.Context, who access.Actor, slug string, i
 			return err
 		}
 		v.Course = head
-		q, err := assessment.FindBankQuestion(tx, work.CourseID, id)
+		q, err := assessment.FindTracedQuestion(tx, work.CourseID, id, mostEdits)
 		if err != nil {
 			return err
 		}
 		v.QuestionChange = QuestionChange{
 			From: q.Number, Type: q.Type, Prompt: q.Prompt, Feedback: q.Feedback, Body: q.Body.V, Category: q.Category, Tags: strings.Join(q.Tags, ", "), Difficulty: q.Difficulty,
 		}
-		return v.trace(tx, work.CourseID)
+		for _, u := range q.Uses.V {
+			v.Uses = append(v.Uses, QuestionUse{u.LessonID, u.Title, u.Live})
+		}
+		for _, e := range q.Edits.V {
+			v.Edits = append(v.Edits, QuestionEdit{e.Number, e.CreatedAt, e.Answers})
+		}
+		return nil
 	})
 	return v, err
-}
-
-// trace finds where a question is asked and what it has said before.
-func (v *QuestionWork) trace(tx *models.Tx, courseID uuid.UUID) error {
-	uses, err := assessment.ListQuestionUses(tx, courseID, v.ID)
-	if err != nil {
-		return err
-	}
-	for _, u := range uses {
-		v.Uses = append(v.Uses, QuestionUse{u.LessonID, u.Title, u.Live})
-	}
-	edits, err := assessment.ListQuestionEdits(tx, v.ID, mostEdits)
-	for _, e := range edits {
-		v.Edits = append(v.Edits, QuestionEdit{e.Number, e.CreatedAt, e.Answers})
-	}
-	return err
 }
 
 // NewQuestion is an empty question of a type.

@@ -48,6 +48,7 @@ func (s *API) courseRoutes(p studio) {
 func (s *API) contentRoutes(p studio) {
 	place(s, operation{post, course + "/sections", access.Author, "addSection", "Add a section at the end", []int{unknown, busy}}, p.addSection)
 	answer(s, operation{put, section, access.Author, "saveSection", "Keep a section; saved by somebody else since from, the problem carries the version of now", []int{unknown, busy}}, fine, p.saveSection)
+	answer(s, operation{post, "/studio/questions/{id}/try", access.Author, "tryQuestion", "Grade an answer of one's own to a question as it is now; nothing is stored", []int{unknown}}, fine, p.tryQuestion)
 	act(s, operation{remove, section, access.Author, "removeSection", "Remove a section that has no lessons; twice is once", []int{unknown, busy}}, p.removeSection)
 	answer(s, operation{post, section + "/move", access.Author, "moveSection", "Move a section, if the order is what it was", []int{unknown, busy}}, fine, p.moveSection)
 

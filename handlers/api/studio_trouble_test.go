@@ -182,7 +182,7 @@ func TestStudio_WhatIsWrongIsNamedAsItWasSent(t *testing.T) {
 		{"/staff", "part", "king", "part"},
 		{"/sections", "title", both(long, ""), "title.ko"},
 		{"/lessons", "section", "1", "section"},
-		{"/lessons", "kind", "quiz", "kind"},
+		{"/lessons", "kind", "survey", "kind"},
 		{"/lessons", "title", both("", long), "title.en"},
 		{"/sections/ID", "release", far, "release.at"},
 		{"/sections/ID", "release", map[string]any{"how": "days", "days": 0}, "release.days"},

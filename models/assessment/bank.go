@@ -23,6 +23,8 @@ type BankQuestion struct {
 	Feedback  models.Text
 	// Quizzes counts those that ask it now.
 	Quizzes int
+	// AllTags and AllCategories are those of all questions of the course; only ListBank fills them.
+	AllTags, AllCategories courses.Strings
 }
 
 // BankFilter narrows the list of a bank. Empty fields narrow nothing; Before is the question that the list goes on after.
@@ -32,7 +34,9 @@ type BankFilter struct {
 	Before                                uuid.UUID
 }
 
-const fromBank = `select q.*, v.id as version_id, v.number, v.type, v.prompt, v.body, v.feedback,
+const fromBank = "select " + ofBank
+
+const ofBank = `q.*, v.id as version_id, v.number, v.type, v.prompt, v.body, v.feedback,
 		(select count(distinct s.quiz_id) from quiz_slots s where s.question_id = q.id) as quizzes
 	from questions q
 	cross join lateral (select * from question_versions v where v.question_id = q.id order by v.number desc limit 1) v `
@@ -42,7 +46,8 @@ var likely = strings.NewReplacer(`\`, `\\`, "%", `\%`, "_", `\_`) //nolint:goche
 
 // ListBank answers the questions of a course, the newest first.
 func ListBank(tx *models.Tx, courseID uuid.UUID, f BankFilter, limit int) ([]BankQuestion, error) {
-	q := conn.Gorm(tx).Raw(fromBank+`where q.course_id = @course and q.archived = @archived
+	q := conn.Gorm(tx).Raw(`select array(select distinct unnest(tags) from questions where course_id = @course order by 1) as all_tags,
+			array(select distinct category from questions where course_id = @course and category <> '' order by 1) as all_categories, `+ofBank+`where q.course_id = @course and q.archived = @archived
 			and (@before = '00000000-0000-0000-0000-000000000000' or q.id < @before)
 			and (@type = '' or v.type = @type) and (@tag = '' or @tag = any(q.tags)) and (@category = '' or q.category = @category)
 			and (@difficulty = '' or q.difficulty = @difficulty)
@@ -68,19 +73,6 @@ func ListBankQuestions(tx *models.Tx, courseID uuid.UUID, ids []uuid.UUID) ([]Ba
 	}
 	var rows []BankQuestion
 	return rows, models.Translate(conn.Gorm(tx).Raw(fromBank+"where q.course_id = ? and q.id in ?", courseID, ids).Scan(&rows).Error)
-}
-
-// BankWords are the tags and categories that the questions of a course have.
-type BankWords struct {
-	Tags, Categories courses.Strings
-}
-
-// FindBankWords answers the tags and categories in use, by name.
-func FindBankWords(tx *models.Tx, courseID uuid.UUID) (BankWords, error) {
-	var w BankWords
-	err := conn.Gorm(tx).Raw(`select array(select distinct unnest(tags) from questions where course_id = ? order by 1) as tags,
-		array(select distinct category from questions where course_id = ? and category <> '' order by 1) as categories`, courseID, courseID).Take(&w).Error
-	return w, models.Translate(err)
 }
 
 // LockQuestion finds a question of a course and holds its row, so that versions are numbered by one writer at a time.
@@ -124,40 +116,77 @@ func UpdateDifficulty(tx *models.Tx, courseID uuid.UUID, ids []uuid.UUID, diffic
 
 // QuestionUse is a lesson whose quiz asks a question.
 type QuestionUse struct {
-	LessonID uuid.UUID
-	Title    models.Text
-	Marks    float64
+	LessonID uuid.UUID   `json:"lesson_id"`
+	Title    models.Text `json:"title"`
 	// Live says that learners are asked it there now; otherwise it stands in the draft.
-	Live bool
-}
-
-// ListQuestionUses answers where a question of a course is asked: in what is published and in the draft.
-func ListQuestionUses(tx *models.Tx, courseID, questionID uuid.UUID) ([]QuestionUse, error) {
-	var rows []QuestionUse
-	err := conn.Gorm(tx).Raw(`select rl.lesson_id, rl.title, coalesce(s.marks, 0) as marks, s.question_id is not null as live
-		from courses c
-		join lateral (select r.id from course_revisions r where r.course_id = c.id and (r.number = 0 or r.id = c.published_revision_id) order by r.number limit 1) r on true
-		join revision_lessons rl on rl.revision_id = r.id
-		left join lateral (select s.question_id, s.marks from quiz_slots s where s.quiz_id = rl.quiz_id and s.question_id = ? limit 1) s on true
-		where c.id = ? and (s.question_id is not null or rl.quiz->'slots' @> jsonb_build_array(jsonb_build_object('question', ?::text)))
-		order by rl.position`, questionID, courseID, questionID).Scan(&rows).Error
-	return rows, models.Translate(err)
+	Live bool `json:"live"`
 }
 
 // QuestionEdit is a version of a question, without what it says.
 type QuestionEdit struct {
-	Number    int
-	CreatedAt time.Time
+	Number    int       `json:"number"`
+	CreatedAt time.Time `json:"created_at"`
 	// Answers counts the attempts that were asked it.
-	Answers int
+	Answers int `json:"answers"`
 }
 
-// ListQuestionEdits answers the versions of a question, the newest first.
-func ListQuestionEdits(tx *models.Tx, questionID uuid.UUID, limit int) ([]QuestionEdit, error) {
-	var rows []QuestionEdit
-	err := conn.Gorm(tx).Raw(`select v.number, v.created_at, (select count(*) from attempt_slots s where s.question_version_id = v.id) as answers
-		from question_versions v where v.question_id = ? order by v.number desc limit ?`, questionID, limit).Scan(&rows).Error
-	return rows, models.Translate(err)
+// TracedQuestion is a question with where it is asked, in what is published and in the draft, and its newest versions.
+type TracedQuestion struct {
+	BankQuestion
+	Uses  models.JSON[[]QuestionUse]
+	Edits models.JSON[[]QuestionEdit]
+}
+
+// FindTracedQuestion finds a question of a course with where it is asked and so many of its versions.
+func FindTracedQuestion(tx *models.Tx, courseID, id uuid.UUID, edits int) (TracedQuestion, error) {
+	var q TracedQuestion
+	err := conn.Gorm(tx).Raw(`select coalesce((select jsonb_agg(jsonb_build_object('lesson_id', rl.lesson_id, 'title', rl.title, 'live', s.question_id is not null) order by rl.position)
+			from courses c
+			join lateral (select r.id from course_revisions r where r.course_id = c.id and (r.number = 0 or r.id = c.published_revision_id) order by r.number limit 1) r on true
+			join revision_lessons rl on rl.revision_id = r.id
+			left join lateral (select s.question_id from quiz_slots s where s.quiz_id = rl.quiz_id and s.question_id = ? limit 1) s on true
+			where c.id = ? and (s.question_id is not null or rl.quiz->'slots' @> jsonb_build_array(jsonb_build_object('question', ?::text)))), '[]') as uses,
+		coalesce((select jsonb_agg(jsonb_build_object('number', e.number, 'created_at', e.created_at, 'answers',
+				(select count(*) from attempt_slots a where a.question_version_id = e.id)) order by e.number desc)
+			from (select * from question_versions e where e.question_id = ? order by e.number desc limit ?) e), '[]') as edits, `+
+		ofBank+"where q.course_id = ? and q.id = ?", id, courseID, id, id, edits, courseID, id).Take(&q).Error
+	return q, models.Translate(err)
+}
+
+// WorkQuestion is a question of a quiz, as a list shows it.
+type WorkQuestion struct {
+	ID     uuid.UUID   `json:"id"`
+	Key    string      `json:"key"`
+	Number int         `json:"number"`
+	Type   string      `json:"type"`
+	Prompt models.Text `json:"prompt"`
+}
+
+// LessonQuiz is what the quiz of a lesson asks in a revision, with its questions in no order.
+type LessonQuiz struct {
+	Kind      string
+	Title     models.Text
+	Version   int
+	Work      *models.JSON[courses.QuizWork] // nil where there is no quiz yet
+	Questions models.JSON[[]WorkQuestion]
+}
+
+// FindLessonQuiz finds what the quiz of a lesson asks: as its revision has composed it, or else as learners are asked.
+func FindLessonQuiz(tx *models.Tx, revisionID, lessonID uuid.UUID) (LessonQuiz, error) {
+	var q LessonQuiz
+	err := conn.Gorm(tx).Raw(`select l.kind, rl.title, rl.version, w.work,
+			coalesce((select jsonb_agg(jsonb_build_object('id', q.id, 'key', q.key, 'number', v.number, 'type', v.type, 'prompt', v.prompt))
+				from jsonb_to_recordset(w.work->'slots') as s(question uuid)
+				join questions q on q.id = s.question
+				cross join lateral (select * from question_versions v where v.question_id = q.id order by v.number desc limit 1) v), '[]') as questions
+		from revision_lessons rl
+		join lessons l on l.id = rl.lesson_id
+		cross join lateral (select coalesce(rl.quiz, (select jsonb_build_object('pass_percent', z.pass_percent, 'max_attempts', z.max_attempts,
+				'time_limit_s', z.time_limit_s, 'shuffle', z.shuffle, 'slots', coalesce((select jsonb_agg(jsonb_build_object('question', t.question_id, 'marks', t.marks) order by t.slot)
+					from quiz_slots t where t.quiz_id = z.id), '[]'))
+			from quizzes z where z.id = rl.quiz_id)) as work) w
+		where rl.revision_id = ? and rl.lesson_id = ?`, revisionID, lessonID).Take(&q).Error
+	return q, models.Translate(err)
 }
 
 func change(tx *models.Tx, sql string, args ...any) error {
@@ -166,4 +195,18 @@ func change(tx *models.Tx, sql string, args ...any) error {
 		return models.ErrNotFound
 	}
 	return models.Translate(done.Error)
+}
+
+// HomedVersion is what a question says now, and the course that it belongs to.
+type HomedVersion struct {
+	QuestionVersion
+	Slug string
+}
+
+// FindHomedVersion finds a question, whichever course it belongs to.
+func FindHomedVersion(tx *models.Tx, questionID uuid.UUID) (HomedVersion, error) {
+	var v HomedVersion
+	err := conn.Gorm(tx).Raw(`select v.*, c.slug from question_versions v join questions q on q.id = v.question_id join courses c on c.id = q.course_id
+		where v.question_id = ? order by v.number desc limit 1`, questionID).Take(&v).Error
+	return v, models.Translate(err)
 }

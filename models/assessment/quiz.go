@@ -6,7 +6,6 @@ import (
 	"time"
 
 	"academy/models"
-	"academy/models/courses"
 	"academy/models/internal/conn"
 
 	"github.com/google/uuid"
@@ -92,16 +91,6 @@ func UpdateQuiz(tx *models.Tx, q Quiz) error {
 func UpdateTerms(tx *models.Tx, q Quiz) error {
 	return change(tx, "update quizzes set pass_percent = ?, max_attempts = ?, time_limit_s = ?, shuffle = ? where id = ?",
 		q.PassPercent, q.MaxAttempts, q.TimeLimitS, q.Shuffle, q.ID)
-}
-
-// FindComposition answers what a quiz asks learners now, as its authors would compose it.
-func FindComposition(tx *models.Tx, quizID uuid.UUID) (courses.QuizWork, error) {
-	var row struct{ Work models.JSON[courses.QuizWork] }
-	err := conn.Gorm(tx).Raw(`select jsonb_build_object('pass_percent', q.pass_percent, 'max_attempts', q.max_attempts, 'time_limit_s', q.time_limit_s,
-			'shuffle', q.shuffle, 'slots', coalesce((select jsonb_agg(jsonb_build_object('question', s.question_id, 'marks', s.marks) order by s.slot)
-				from quiz_slots s where s.quiz_id = q.id), '[]')) as work
-		from quizzes q where q.id = ?`, quizID).Take(&row).Error
-	return row.Work.V, models.Translate(err)
 }
 
 // ListQuizzes answers some quizzes, in no order.
