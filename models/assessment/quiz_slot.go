@@ -72,7 +72,7 @@ func ListWritten(tx *models.Tx, quizIDs []uuid.UUID) ([]WrittenSlot, error) {
 // ListWrittenQuestions answers what some questions say now, by ID, as slots of no quiz.
 func ListWrittenQuestions(tx *models.Tx, ids []uuid.UUID) (map[uuid.UUID]WrittenSlot, error) {
 	if len(ids) == 0 {
-		return nil, nil
+		return map[uuid.UUID]WrittenSlot{}, nil
 	}
 	var rows []struct {
 		ID uuid.UUID
