@@ -159,8 +159,12 @@ export async function filmFoundAgain({ academy, browser, cast }) {
   visitor.forgive();
   let lost = 0;
   await visitor.page.route('**/media/**', (route) => (route.request().resourceType() === 'media' && lost++ === 0 ? route.abort() : route.continue()));
-  await visitor.goto(`/learn/participatory-diplomacy/${cast.participatoryLessons.find((lesson) => lesson.kind === 'lecture').id}`);
-  await visitor.page.waitForFunction(() => document.querySelector('pd-player video').readyState >= 2);
+  const address = `/learn/participatory-diplomacy/${cast.participatoryLessons.find((lesson) => lesson.kind === 'lecture').id}`;
+  // On a busy machine the browser has once loaded the film past the one who listens; then nothing was lost, and it is opened anew.
+  for (let tries = 0; lost === 0 && tries < 5; tries++) {
+    await visitor.goto(address);
+    await visitor.page.waitForFunction(() => document.querySelector('pd-player video').readyState >= 2);
+  }
   assert.ok(lost > 0, 'nothing was lost');
   await visitor.page.locator('[data-player-error]').waitFor({ state: 'hidden' });
   await visitor.close();

@@ -2,11 +2,10 @@ package handlers
 
 import (
 	"academy/app/access"
+	"academy/app/locale"
 	"academy/handlers/guard"
 	"academy/handlers/pages"
 	"academy/handlers/request"
-
-	"academy/app/locale"
 
 	"github.com/gofiber/fiber/v2"
 )

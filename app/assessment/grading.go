@@ -1,10 +1,10 @@
 package assessment
 
 import (
-	"academy/app/questions"
 	"math"
 	"time"
 
+	"academy/app/questions"
 	"academy/models"
 	"academy/models/assessment"
 

@@ -121,6 +121,18 @@ func tagList(tags []string) string { return strings.Join(tags, ", ") }
 // head is the head of a course as the frame shows it.
 func head(c quizzes.Head) authoring.CourseHead { return authoring.CourseHead(c) }
 
+// mostTitle is how many characters of a prompt make a title.
+const mostTitle = 60
+
+// questionTitle names a question by the beginning of its prompt, and a new one by its type.
+func questionTitle(ctx context.Context, v quizzes.QuestionWork) string {
+	if v.ID == uuid.Nil {
+		return locale.T(ctx, "studio.bank.new") + ": " + locale.T(ctx, "quiz.type."+v.Type)
+	}
+	text := []rune(strings.Join(strings.Fields(v.Prompt.In(string(locale.From(ctx).Lang))), " "))
+	return string(text[:min(len(text), mostTitle)])
+}
+
 // backFromQuestion leads to where the author came from: the quiz, or the bank.
 func backFromQuestion(v quizzes.QuestionWork, lesson uuid.UUID) string {
 	if lesson != uuid.Nil {

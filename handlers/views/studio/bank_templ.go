@@ -1362,7 +1362,7 @@ func Question(s layout.Shell, v quizzes.QuestionWork, lesson uuid.UUID, f layout
 			}
 			return nil
 		})
-		templ_7745c5c3_Err = frame(s.Running("studio.js"), head(v.Course), "bank", locale.T(ctx, "studio.bank.question"), f).Render(templ.WithChildren(ctx, templ_7745c5c3_Var64), templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = frame(s.Running("studio.js"), head(v.Course), "bank", questionTitle(ctx, v), f).Render(templ.WithChildren(ctx, templ_7745c5c3_Var64), templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
