@@ -38,16 +38,17 @@ const sitting = `with who as (
 		cross join jsonb_array_elements($3::jsonb) with ordinality t (answers, number)
 	returning *
 ), asked as (
-	insert into attempt_slots (attempt_id, slot, question_version_id, marks, score)
+	insert into attempt_slots (attempt_id, slot, question_version_id, marks, score, response)
 	select t.id, q.slot, (select v.id from question_versions v where v.question_id = q.question_id order by v.number desc limit 1), q.marks,
-		($3::jsonb -> (t.number - 1) -> (q.slot - 1) ->> 'earned')::numeric
-	from tried t join quiz_slots q on q.quiz_id = t.quiz_id
+		(a ->> 'earned')::numeric, nullif(a ->> 'response', '')::jsonb
+	from tried t join quiz_slots q on q.quiz_id = t.quiz_id cross join lateral (select $3::jsonb -> (t.number - 1) -> (q.slot - 1) as a) a
 	returning *
+), grades as (
+	insert into quiz_grades (enrolment_id, quiz_id, lesson_id, percent, passed, graded_at)
+	select enrolment_id, quiz_id, lesson_id, max(trunc(score * 100 / max, 2)), false, $4 from tried group by 1, 2, 3
 )
 insert into attempt_steps (attempt_id, slot, seq, op_id, response, saved_at)
-select a.attempt_id, a.slot, 1, 'op-' || a.slot, ($3::jsonb -> (t.number - 1) -> (a.slot - 1) ->> 'response')::jsonb, $4
-from asked a join tried t on t.id = a.attempt_id
-where $3::jsonb -> (t.number - 1) -> (a.slot - 1) ->> 'response' <> ''`
+select attempt_id, slot, 1, 'op-' || slot, response, $4 from asked where response is not null`
 
 // Sit lets learners take the quiz of a published course that has one.
 func (a *Academy) Sit(t testing.TB, slug string, s Sitting) {

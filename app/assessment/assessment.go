@@ -29,8 +29,8 @@ type Deps struct {
 	Peek func(tx *models.Tx, citizenID, quizID uuid.UUID) (Admission, error)
 	// Admit is Peek that holds the enrolment's row until the transaction ends.
 	Admit func(tx *models.Tx, citizenID, quizID uuid.UUID) (Admission, error)
-	// Graded tells, in the transaction that graded it, the score of an attempt, and answers whether the course is
-	// complete now. The enrolment's row and the attempt's are held by then.
+	// Graded tells, in the transaction that graded an attempt, what the attempts at the quiz come to now, and answers
+	// whether the course is complete. The enrolment's row and the attempt's are held by then.
 	Graded func(tx *models.Tx, enrolmentID, lessonID uuid.UUID, percent float64, passed bool) (courseDone bool, err error)
 }
 

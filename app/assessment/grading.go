@@ -82,7 +82,7 @@ func (s *Service) finish(tx *models.Tx, a *assessment.Attempt) (courseDone bool,
 		ended = a.Deadline.Add(grace)
 	}
 	a.SubmittedAt = &ended
-	if err := assessment.UpdateScores(tx, a.ID, o.scores); err != nil {
+	if err := assessment.UpdateHandedIn(tx, a.ID, o.handedIn(slots)); err != nil {
 		return false, err
 	}
 	if o.waits {
@@ -93,7 +93,29 @@ func (s *Service) finish(tx *models.Tx, a *assessment.Attempt) (courseDone bool,
 	if err := assessment.UpdateGraded(tx, *a); err != nil {
 		return false, err
 	}
-	return s.Graded(tx, a.EnrolmentID, a.LessonID, percent(o.score, a.Max), o.passed)
+	return s.settle(tx, *a)
+}
+
+// handedIn is what is written down of every slot once answers are no longer taken.
+func (o outcome) handedIn(slots []assessment.AnsweredSlot) []assessment.HandedIn {
+	list := make([]assessment.HandedIn, len(slots))
+	for i, slot := range slots {
+		list[i] = assessment.HandedIn{Slot: slot.Slot, Response: slot.Response.V}
+		if score, ok := o.scores[slot.Slot]; ok {
+			list[i].Score = &score
+		}
+	}
+	return list
+}
+
+// settle works out what the attempts at a quiz come to, one of which has just been graded, and tells learning. The
+// caller holds the enrolment.
+func (s *Service) settle(tx *models.Tx, a assessment.Attempt) (courseDone bool, err error) {
+	g, err := assessment.SettleGrade(tx, a.EnrolmentID, a.QuizID)
+	if err != nil {
+		return false, err
+	}
+	return s.Graded(tx, a.EnrolmentID, a.LessonID, g.Percent, g.Passed)
 }
 
 func versionsOf(slots []assessment.AnsweredSlot) []uuid.UUID {

@@ -193,6 +193,6 @@ func (s *Service) mark(tx *models.Tx, row assessment.WaitingAnswer, m assessment
 	if err := assessment.UpdateMarked(tx, a); err != nil {
 		return err
 	}
-	_, err = s.Graded(tx, a.EnrolmentID, a.LessonID, percent(total, a.Max), passed)
+	_, err = s.settle(tx, a)
 	return err
 }

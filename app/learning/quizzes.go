@@ -79,8 +79,8 @@ func (st standing) seat(e courses.Enrolment, l *lesson) Seat {
 	return seat
 }
 
-// Graded takes a quiz's result: the best score counts, a pass completes the lesson and perhaps the course. The caller
-// holds the enrolment.
+// Graded takes what the attempts at a quiz come to: a pass completes the lesson and perhaps the course, and what is
+// completed stays so. The caller holds the enrolment.
 func (s *Service) Graded(tx *models.Tx, enrolmentID, lessonID uuid.UUID, percent float64, passed bool) (courseDone bool, err error) {
 	e, err := courses.LockEnrolmentByID(tx, enrolmentID)
 	if err != nil {

@@ -63,12 +63,20 @@ func InsertAttemptSlots(tx *models.Tx, slots []AttemptSlot) error {
 	return models.Translate(conn.Gorm(tx).Create(&slots).Error)
 }
 
-// UpdateScores writes the score of every slot of an attempt in one statement.
-func UpdateScores(tx *models.Tx, attemptID uuid.UUID, scores map[int]float64) error {
-	marked, err := json.Marshal(scores)
+// HandedIn is what a slot comes to when its attempt is handed in. Score is nil where a person has yet to mark it.
+type HandedIn struct {
+	Slot     int             `json:"slot"`
+	Score    *float64        `json:"score"`
+	Response json.RawMessage `json:"response"`
+}
+
+// UpdateHandedIn writes score and answer of every slot of an attempt in one statement.
+func UpdateHandedIn(tx *models.Tx, attemptID uuid.UUID, slots []HandedIn) error {
+	list, err := json.Marshal(slots)
 	if err != nil {
-		return fmt.Errorf("scores: %w", err)
+		return fmt.Errorf("handed in: %w", err)
 	}
-	return models.Translate(conn.Gorm(tx).Exec(`update attempt_slots s set score = v.value::numeric
-		from jsonb_each_text(?::jsonb) v where s.attempt_id = ? and s.slot = v.key::integer`, string(marked), attemptID).Error)
+	return models.Translate(conn.Gorm(tx).Exec(`update attempt_slots s set score = v.score, response = v.response
+		from jsonb_to_recordset(?::jsonb) as v(slot integer, score numeric, response jsonb)
+		where s.attempt_id = ? and s.slot = v.slot`, string(list), attemptID).Error)
 }

@@ -103,9 +103,9 @@ func UpdateLessonCompleted(tx *models.Tx, enrolmentID, lessonID uuid.UUID) (bool
 	return done.RowsAffected == 1, models.Translate(done.Error)
 }
 
-// UpdateScore keeps the best score of a quiz, in percent.
+// UpdateScore keeps what the attempts at a quiz come to, in percent.
 func UpdateScore(tx *models.Tx, enrolmentID, lessonID uuid.UUID, percent float64) error {
 	return models.Translate(conn.Gorm(tx).Exec(`insert into lesson_progress (enrolment_id, lesson_id, opened_at, score) values (?, ?, ?, ?)
-		on conflict (enrolment_id, lesson_id) do update set score = greatest(coalesce(lesson_progress.score, 0), excluded.score)`,
+		on conflict (enrolment_id, lesson_id) do update set score = excluded.score`,
 		enrolmentID, lessonID, tx.Now, percent).Error)
 }

@@ -152,15 +152,11 @@ func EachGivenResponse(tx *models.Tx, quizID uuid.UUID, attempts string, l Layou
 	}, `with chosen as (`+chosen(attempts)+`), counted as (
 			select c.id from chosen c join attempt_slots s on s.attempt_id = c.id and s.marks > 0
 			where (c.max * 100)::int = ? group by c.id having count(*) = ?
-		), given as (
-			select distinct on (t.attempt_id, t.slot) t.attempt_id, t.slot, t.response
-			from counted c join attempt_steps t on t.attempt_id = c.id order by t.attempt_id, t.slot, t.seq desc
 		)
-		select s.question_version_id, coalesce(g.response, 'null'), count(*)
+		select s.question_version_id, coalesce(s.response, 'null'), count(*)
 		from counted c
 		join attempt_slots s on s.attempt_id = c.id
 		join jsonb_array_elements_text(?::jsonb) v (id) on v.id::uuid = s.question_version_id
-		left join given g on g.attempt_id = s.attempt_id and g.slot = s.slot
 		group by 1, 2 order by 1, 3 desc, 2`, quizID, l.Max, l.Places, string(list))
 }
 
