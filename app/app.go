@@ -188,9 +188,7 @@ func (a *App) loadQuizzes(tx *models.Tx, ids []uuid.UUID, composed map[uuid.UUID
 	written, err := a.Quizzes.LoadQuizzes(tx, ids, composed)
 	drafts := make(map[uuid.UUID]authoring.QuizDraft, len(written))
 	for id, q := range written {
-		draft := authoring.QuizDraft{CourseID: q.CourseID, ID: q.ID, Quiz: folder.Quiz{
-			PassPercent: q.PassPercent, MaxAttempts: q.MaxAttempts, TimeLimit: q.TimeLimit, Shuffle: q.Shuffle,
-		}}
+		draft := authoring.QuizDraft{CourseID: q.CourseID, ID: q.ID, Quiz: folder.Quiz{Terms: q.Terms}}
 		for _, from := range q.Questions {
 			draft.Questions = append(draft.Questions, folder.Question(from))
 		}
@@ -208,7 +206,7 @@ func checkQuiz(q authoring.QuizDraft) []authoring.QuizProblem {
 }
 
 func quizDraft(q authoring.QuizDraft) quizzes.QuizDraft {
-	draft := quizzes.QuizDraft{CourseID: q.CourseID, ID: q.ID, PassPercent: q.PassPercent, MaxAttempts: q.MaxAttempts, TimeLimit: q.TimeLimit, Shuffle: q.Shuffle}
+	draft := quizzes.QuizDraft{CourseID: q.CourseID, ID: q.ID, Terms: q.Quiz.Terms}
 	for _, from := range q.Questions {
 		draft.Questions = append(draft.Questions, quizzes.QuestionDraft(from))
 	}

@@ -80,7 +80,7 @@ func sampleQuiz(courseID uuid.UUID) QuizDraft {
 	write := func(key, ko, en, feedback string, q questions.Question) QuestionDraft {
 		return questions.Write(key, 10, words(ko, en), words("해설-"+key, "feedback-"+feedback), q)
 	}
-	return QuizDraft{CourseID: courseID, PassPercent: 70, MaxAttempts: 3, TimeLimit: 1200, Shuffle: true, Questions: []QuestionDraft{
+	return QuizDraft{CourseID: courseID, Terms: quizzes.Terms{PassPercent: 70, MaxAttempts: 3, TimeLimitS: 1200, Shuffle: true}.Usual(), Questions: []QuestionDraft{
 		write("q1", "하나를 고르세요", "Choose one", "one", questions.NewSingle(choice("a", "가", "A", false), choice("b", "나", "B", true), choice("c", "다", "C", false))),
 		write("q2", "모두 고르세요", "Choose all", "two", questions.NewMultiple("", choice("a", "가", "A", true), choice("b", "나", "B", true), choice("c", "다", "C", false), choice("d", "라", "D", false))),
 		write("q3", "맞습니까", "Is it true", "three", questions.NewTrueFalse(true)),
@@ -195,7 +195,7 @@ func (a *academy) graded(tx *models.Tx, enrolmentID, lessonID uuid.UUID, percent
 
 func (a *academy) start(who access.Actor) Attempt {
 	a.t.Helper()
-	attempt, _, err := a.Start(context.Background(), who, locale.KO, a.quizID)
+	attempt, _, err := a.Start(context.Background(), who, locale.KO, a.quizID, "")
 	if err != nil {
 		a.t.Fatal(err)
 	}

@@ -36,19 +36,47 @@ func (s *Service) Attempt(ctx context.Context, who access.Actor, lang locale.Lan
 	return view, s.DB.Read(ctx, show)
 }
 
-// The reviews: of an attempt that may be shown with the right answers, and of one with its scores alone.
+// The reviews: of an attempt that may be shown with the right answers, of one with its scores alone, and of one whose
+// result is not shown. What is auto becomes one of them.
 const (
 	full      = "full"
 	scoreOnly = "score"
+	nothing   = "none"
+	auto      = "auto"
 )
 
-// review says what a graded attempt shows. Who can try again would otherwise hand in nothing, read the key and pass.
-func review(a assessment.HeadedAttempt) string {
-	passed, left := a.Passed != nil && *a.Passed, a.MaxAttempts == 0 || a.Used < a.MaxAttempts
-	if passed || !left && !a.Sitting {
+// firstHour is how long an attempt has just been handed in.
+const firstHour = time.Hour
+
+// reviewOf says what a graded attempt shows now. Auto shows what is right once nobody gains by it: who can try again
+// would hand in nothing, read the key and pass, and who has passed would tell those who sit until the quiz closes.
+func reviewOf(use assessment.QuizUse, a assessment.Attempt, now time.Time) string {
+	closes := use.Closes()
+	over := closes != nil && !now.Before(*closes)
+	chosen := use.ReviewLater
+	switch {
+	case over:
+		chosen = use.ReviewClosed
+	case a.SubmittedAt != nil && now.Before(a.SubmittedAt.Add(firstHour)):
+		chosen = use.ReviewAfter
+	}
+	if chosen != auto {
+		return chosen
+	}
+	passed, left := a.Passed != nil && *a.Passed, use.Attempts() == 0 || use.Last < use.Attempts()
+	if (closes == nil || over) && (passed || (over || !left) && use.OpenID == nil) {
 		return full
 	}
 	return scoreOnly
+}
+
+// reviewed says what the attempt on a page shows.
+func reviewed(a assessment.HeadedAttempt, now time.Time) string {
+	use := assessment.QuizUse{GrantedQuiz: a.Terms, Last: a.Used}
+	if a.Sitting {
+		use.OpenID = &a.ID
+	}
+	return reviewOf(use, a.Attempt, now)
 }
 
 // show makes the view of an attempt. Whatever would tell what is right stays out of it as long as it could be of use.
@@ -71,7 +99,7 @@ func (s *Service) show(tx *models.Tx, a assessment.HeadedAttempt, lang locale.La
 		case scoreOnly:
 			slot.Score = row.Score
 		}
-		if view.Review != "" && row.Comment != "" {
+		if (view.Review == full || view.Review == scoreOnly) && row.Comment != "" {
 			slot.Comments = append(slot.Comments, s.HTML(row.Comment))
 		}
 		view.count(slot)
@@ -95,16 +123,16 @@ func headed(a assessment.HeadedAttempt, now time.Time, lang locale.Lang) Attempt
 		CourseSlug: a.CourseSlug, CourseTitle: a.CourseTitle.In(string(lang)), Title: a.LessonTitle.In(string(lang)),
 		Number: a.Number, State: a.State, Overdue: a.Overdue,
 		StartedAt: a.StartedAt.UTC(), Deadline: utc(a.Deadline), ServerTime: now, SubmittedAt: utc(a.SubmittedAt),
-		PassPercent: a.PassPercent, MaxAttempts: a.MaxAttempts, Max: a.Max,
+		PassPercent: a.PassPercent, MaxAttempts: a.Terms.Attempts(), Max: a.Max, ExtraPercent: a.Terms.ExtraPercent,
 		AttemptsLeft: -1, NextLesson: a.NextLessonID, CourseDone: a.CourseDone,
 	}
-	if a.MaxAttempts > 0 {
-		view.AttemptsLeft = max(0, a.MaxAttempts-a.Used)
+	if view.MaxAttempts > 0 {
+		view.AttemptsLeft = max(0, view.MaxAttempts-a.Used)
 	}
 	if a.State == "graded" {
-		view.Review = review(a)
+		view.Review = reviewed(a, now)
 	}
-	if a.Score != nil {
+	if a.Score != nil && view.Review != nothing {
 		view.Score, view.Percent = *a.Score, int(percent(*a.Score, a.Max))
 		view.Passed = a.Passed != nil && *a.Passed
 	}

@@ -2,6 +2,7 @@ package assessment
 
 import (
 	"context"
+	"time"
 
 	"academy/app/access"
 	"academy/app/locale"
@@ -24,52 +25,59 @@ func (s *Service) QuizStart(ctx context.Context, who access.Actor, lang locale.L
 		if err != nil {
 			return err
 		}
-		view = newQuizStart(admission, rows, lang)
+		view = newQuizStart(admission, rows, tx.Now, lang)
 		return nil
 	})
 	return view, err
 }
 
-func newQuizStart(a Admission, rows []assessment.QuizAttempt, lang locale.Lang) QuizStart {
+func newQuizStart(a Admission, rows []assessment.QuizAttempt, now time.Time, lang locale.Lang) QuizStart {
 	quiz := rows[0]
 	view := QuizStart{
 		QuizID: quiz.ID, LessonID: a.LessonID, CourseSlug: a.CourseSlug,
 		CourseTitle: a.CourseTitle.In(string(lang)), Title: a.LessonTitle.In(string(lang)),
 		Questions: quiz.Questions, Marks: quiz.Marks, PassPercent: max(quiz.PassPercent, a.PassPercent),
-		MaxAttempts: quiz.MaxAttempts, TimeLimit: minutes(quiz.TimeLimitS),
+		MaxAttempts: quiz.Attempts(), TimeLimit: minutes(int(quiz.TimeLimit().Seconds())), Usual: minutes(quiz.TimeLimitS),
+		OpensAt: utc(quiz.OpensAt), ClosesAt: utc(quiz.Closes()), Grading: quiz.Grading, Locked: quiz.Password != "",
 	}
+	use := usedBy(rows)
+	view.Used, view.Open = use.Last, use.OpenID
+	for _, row := range rows {
+		if row.Attempt.ID != uuid.Nil {
+			view.Attempts = append(view.Attempts, attemptRow(row.Attempt, reviewOf(use, row.Attempt, now)))
+		}
+	}
+	if view.Open == nil {
+		view.Blocked = blocked(a, use, now)
+	}
+	if view.Blocked == tooSoon {
+		from := soonest(use).UTC()
+		view.OpensAt = &from
+	}
+	return view
+}
+
+// usedBy counts the attempts of a learner.
+func usedBy(rows []assessment.QuizAttempt) assessment.QuizUse {
+	use := assessment.QuizUse{GrantedQuiz: rows[0].GrantedQuiz}
 	for _, row := range rows {
 		if row.Attempt.ID == uuid.Nil {
 			continue
 		}
-		view.Used++
-		view.Attempts = append(view.Attempts, attemptRow(row.Attempt))
+		use.Last = max(use.Last, row.Attempt.Number)
 		if row.Attempt.Open() {
-			view.Open = &row.Attempt.ID
+			use.OpenID = &row.Attempt.ID
+		}
+		if at := row.Attempt.SubmittedAt; at != nil && (use.EndedAt == nil || at.After(*use.EndedAt)) {
+			use.EndedAt = at
 		}
 	}
-	view.Blocked = blocked(a, view)
-	return view
+	return use
 }
 
-// blocked is why no attempt can be started. An open attempt can always be gone on with.
-func blocked(a Admission, view QuizStart) string {
-	switch {
-	case a.EnrolmentID == uuid.Nil:
-		return "not_enrolled"
-	case view.Open != nil:
-		return ""
-	case a.Locked:
-		return "locked"
-	case view.MaxAttempts > 0 && view.Used >= view.MaxAttempts:
-		return "attempts_used"
-	}
-	return ""
-}
-
-func attemptRow(a assessment.Attempt) AttemptRow {
-	row := AttemptRow{ID: a.ID, Number: a.Number, State: a.State, StartedAt: a.StartedAt.UTC(), SubmittedAt: utc(a.SubmittedAt)}
-	if a.Score != nil {
+func attemptRow(a assessment.Attempt, review string) AttemptRow {
+	row := AttemptRow{ID: a.ID, Number: a.Number, State: a.State, StartedAt: a.StartedAt.UTC(), SubmittedAt: utc(a.SubmittedAt), Hidden: review == nothing}
+	if a.Score != nil && !row.Hidden {
 		row.Percent = int(percent(*a.Score, a.Max))
 		row.Passed = a.Passed != nil && *a.Passed
 	}

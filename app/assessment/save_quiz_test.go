@@ -115,12 +115,12 @@ func TestValidate(t *testing.T) {
 		t.Errorf("a good quiz: %v", got)
 	}
 	d := sampleQuiz(uuid.Nil)
-	d.PassPercent, d.MaxAttempts, d.TimeLimit = 101, -1, -1
+	d.PassPercent, d.MaxAttempts, d.TimeLimitS = 101, -1, -1
 	d.Questions[1].Key = "q1"
 	d.Questions[2].Body = json.RawMessage(`{}`)
 	d.Questions[3].Type = "hotspot"
 	want := []Problem{
-		{Question: -1, Key: "assessment.draft.pass_percent"}, {Question: -1, Key: "assessment.draft.attempts"}, {Question: -1, Key: "assessment.draft.time_limit"},
+		{Question: -1, Key: "assessment.draft.attempts"}, {Question: -1, Key: "assessment.draft.pass_percent"}, {Question: -1, Key: "assessment.draft.time_limit"},
 		{Question: 1, Key: "assessment.draft.key_twice"}, {Question: 2, Key: "assessment.draft.answer_missing"}, {Question: 3, Key: "assessment.draft.type"},
 	}
 	if diff := cmp.Diff(want, d.Validate()); diff != "" {
@@ -148,7 +148,7 @@ func TestEveryFaultHasAMessage(t *testing.T) {
 	for _, typ := range questions.Types() {
 		drafts = append(drafts, QuestionDraft{Type: typ, Body: json.RawMessage("{}")})
 	}
-	broken := QuizDraft{PassPercent: -1, MaxAttempts: -1, TimeLimit: -1, Questions: drafts}
+	broken := QuizDraft{Terms: quizzes.Terms{PassPercent: -1, MaxAttempts: -1, TimeLimitS: -1}, Questions: drafts}
 	for _, p := range append(broken.Validate(), QuizDraft{}.Validate()...) {
 		if !catalogue.Has(p.Key) {
 			t.Errorf("%s has no message", p.Key)

@@ -259,7 +259,7 @@ func TestSaveResponse_AnotherServerGoesOn(t *testing.T) {
 }
 
 func BenchmarkSaveResponse(b *testing.B) {
-	a := openAcademy(b, func(d *QuizDraft) { d.TimeLimit = 0 })
+	a := openAcademy(b, func(d *QuizDraft) { d.TimeLimitS = 0 })
 	who := a.citizen()
 	attempt := a.start(who)
 	b.Run("save", func(b *testing.B) {

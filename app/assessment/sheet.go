@@ -141,7 +141,7 @@ func (c *card) slot(row assessment.AnsweredSlot, lang locale.Lang) Slot {
 	f := c.faces[lang]
 	shown := Slot{
 		Slot: row.Slot, Type: c.typ, Marks: row.Marks, Prompt: f.prompt,
-		Lines: c.form.Lines, Most: c.form.Most, Units: c.form.Units,
+		Section: sectionTitle(row.Section, lang), Lines: c.form.Lines, Most: c.form.Most, Units: c.form.Units,
 		Seq: row.Seq, Response: json.RawMessage("null"), Answered: questions.Answered(row.Response.V), Asks: c.question.Scored() != questions.ByNobody,
 	}
 	if shown.Answered {
@@ -153,6 +153,13 @@ func (c *card) slot(row assessment.AnsweredSlot, lang locale.Lang) Slot {
 		shown.Gaps = append(shown.Gaps, Gap{ID: gap.ID, Number: gap.Number, Size: gap.Size, Choices: f.within(gap)})
 	}
 	return shown
+}
+
+func sectionTitle(title *models.Text, lang locale.Lang) string {
+	if title == nil {
+		return ""
+	}
+	return title.In(string(lang))
 }
 
 func (f face) shown(options []questions.Option) []Choice {

@@ -12,9 +12,9 @@ import (
 	"github.com/google/uuid"
 )
 
-// Start opens an attempt, or answers the one that is open already, and says whether this call made it. Attempts are
-// counted while the enrolment is held, so of several starts at once one makes an attempt and the others find it.
-func (s *Service) Start(ctx context.Context, who access.Actor, lang locale.Lang, quizID uuid.UUID) (view Attempt, created bool, err error) {
+// Start opens an attempt, or answers the one that is open already, and says whether this call made it. The password
+// matters only where the quiz has one and none is open. Attempts are counted while the enrolment is held, so of several starts at once one makes an attempt and the others find it.
+func (s *Service) Start(ctx context.Context, who access.Actor, lang locale.Lang, quizID uuid.UUID, password string) (view Attempt, created bool, err error) {
 	if err := access.Check(who, access.Learn); err != nil {
 		return Attempt{}, false, err
 	}
@@ -32,6 +32,9 @@ func (s *Service) Start(ctx context.Context, who access.Actor, lang locale.Lang,
 		}
 		if use.OpenID != nil {
 			view, err = s.resume(tx, *use.OpenID, who.ID, lang)
+			return err
+		}
+		if err := mayBegin(admission, use, password, tx.Now); err != nil {
 			return err
 		}
 		created = true
@@ -74,26 +77,23 @@ func (s *Service) resume(tx *models.Tx, attemptID, citizenID uuid.UUID, lang loc
 
 // begin writes a new attempt with the snapshot of what it is asked, and shows it without reading it again.
 func (s *Service) begin(tx *models.Tx, citizenID uuid.UUID, admission Admission, use assessment.QuizUse, lang locale.Lang) (Attempt, error) {
-	if admission.Locked {
-		return Attempt{}, ErrLocked
-	}
-	if use.MaxAttempts > 0 && use.Last >= use.MaxAttempts {
-		return Attempt{}, ErrAttemptsUsed
-	}
 	asked, err := assessment.ListAsked(tx, use.ID)
 	if err != nil {
 		return Attempt{}, err
 	}
-	ids := make([]uuid.UUID, len(asked))
-	for i, slot := range asked {
-		ids[i] = slot.VersionID
-	}
-	cards, err := s.cardsOf(tx, ids)
+	a := newAttempt(tx, citizenID, admission, use)
+	chosen := choose(asked, a.Seed)
+	cards, err := s.cardsOf(tx, versionsIn(chosen))
 	if err != nil {
 		return Attempt{}, err
 	}
-	a := newAttempt(tx, citizenID, admission, use)
-	slots := a.snapshot(asked, cards, use.Shuffle)
+	if use.ShuffleQuestions {
+		mix(chosen, cards, a.Seed)
+	}
+	slots := a.snapshot(chosen, cards, use.Shuffle)
+	if len(slots) == 0 {
+		return Attempt{}, ErrEmpty
+	}
 	if err := assessment.InsertAttempt(tx, a.Attempt); err != nil {
 		return Attempt{}, err
 	}
@@ -113,25 +113,34 @@ func newAttempt(tx *models.Tx, citizenID uuid.UUID, admission Admission, use ass
 		CitizenID: citizenID, Number: use.Last + 1, State: "in_progress", PassPercent: max(use.PassPercent, admission.PassPercent),
 		Seed: rand.Int64(), StartedAt: tx.Now,
 	}
+	a.Deadline = use.Closes()
 	if limit := use.TimeLimit(); limit > 0 {
 		deadline := tx.Now.Add(limit)
-		a.Deadline = &deadline
+		if a.Deadline == nil || deadline.Before(*a.Deadline) {
+			a.Deadline = &deadline
+		}
 	}
 	return &fresh{assessment.HeadedAttempt{
 		Attempt: a, CourseSlug: admission.CourseSlug, CourseTitle: admission.CourseTitle, LessonTitle: admission.LessonTitle,
-		MaxAttempts: use.MaxAttempts, Used: use.Last + 1, NextLessonID: admission.NextLessonID, CourseDone: admission.CourseDone,
+		Terms: use.GrantedQuiz, Used: use.Last + 1, NextLessonID: admission.NextLessonID, CourseDone: admission.CourseDone,
 	}}
 }
 
 // snapshot copies what is asked, with the order of the choices drawn from the attempt's seed, and counts the marks.
-func (a *fresh) snapshot(asked []assessment.AskedSlot, cards map[uuid.UUID]*card, shuffle bool) []assessment.AttemptSlot {
-	slots := make([]assessment.AttemptSlot, len(asked))
+func (a *fresh) snapshot(chosen []section, cards map[uuid.UUID]*card, shuffle bool) []assessment.AttemptSlot {
+	var slots []assessment.AttemptSlot
 	var most int64
-	for i, slot := range asked {
-		most += hundredths(slot.Marks)
-		slots[i] = assessment.AttemptSlot{
-			AttemptID: a.ID, Slot: slot.Slot, QuestionVersionID: slot.VersionID, Marks: slot.Marks,
-			ChoiceOrder: cards[slot.VersionID].question.Order(chance(a.Seed, slot.Slot, shuffle)),
+	for _, part := range chosen {
+		for i, asked := range part.asked {
+			most += hundredths(asked.marks)
+			slot := assessment.AttemptSlot{
+				AttemptID: a.ID, Slot: len(slots) + 1, QuestionVersionID: asked.version, Marks: asked.marks,
+				ChoiceOrder: cards[asked.version].question.Order(chance(a.Seed, len(slots)+1, shuffle)),
+			}
+			if i == 0 {
+				slot.Section = part.title
+			}
+			slots = append(slots, slot)
 		}
 	}
 	a.Max = float64(most) / 100
@@ -143,7 +152,7 @@ func chance(seed int64, slot int, shuffle bool) *rand.Rand {
 	if !shuffle {
 		return nil
 	}
-	return rand.New(rand.NewPCG(uint64(seed), uint64(slot)))
+	return source(seed, ofChoices, slot)
 }
 
 func (a *fresh) view(tx *models.Tx, slots []assessment.AttemptSlot, cards map[uuid.UUID]*card, lang locale.Lang) Attempt {

@@ -17,7 +17,7 @@ func TestStart_AsksASnapshot(t *testing.T) {
 	t.Parallel()
 	a := openAcademy(t)
 	who := a.citizen()
-	got, created, err := a.Start(t.Context(), who, locale.EN, a.quizID)
+	got, created, err := a.Start(t.Context(), who, locale.EN, a.quizID, "")
 	if err != nil || !created {
 		t.Fatalf("created %v, %v", created, err)
 	}
@@ -64,7 +64,7 @@ func TestStart_GoesOnWithTheOpenAttempt(t *testing.T) {
 	who := a.citizen()
 	first := a.start(who)
 	a.save(who, answer(first, 1, 1, `{"choice":"a"}`))
-	again, created, err := a.Start(t.Context(), who, locale.KO, a.quizID)
+	again, created, err := a.Start(t.Context(), who, locale.KO, a.quizID, "")
 	if err != nil || created || again.ID != first.ID || again.Answered != 1 || again.Slots[0].Seq != 1 {
 		t.Errorf("got %+v, created %v, %v", again, created, err)
 	}
@@ -79,7 +79,7 @@ func TestStart_TwelveAtOnceMakeOneAttempt(t *testing.T) {
 	made, ids := 0, map[uuid.UUID]bool{}
 	for range 12 {
 		group.Go(func() {
-			attempt, created, err := a.Start(t.Context(), who, locale.KO, a.quizID)
+			attempt, created, err := a.Start(t.Context(), who, locale.KO, a.quizID, "")
 			lock.Lock()
 			defer lock.Unlock()
 			if err != nil {
@@ -104,7 +104,7 @@ func TestStart_RefusesAfterTheLast(t *testing.T) {
 	for range 3 {
 		a.submit(who, a.start(who))
 	}
-	_, _, err := a.Start(t.Context(), who, locale.KO, a.quizID)
+	_, _, err := a.Start(t.Context(), who, locale.KO, a.quizID, "")
 	wantFault(t, err, ErrAttemptsUsed)
 }
 
@@ -143,7 +143,7 @@ func TestStart_RefusesWhoMayNot(t *testing.T) {
 	t.Parallel()
 	a := openAcademy(t)
 	start := func(who access.Actor, quiz uuid.UUID) error {
-		_, _, err := a.Start(t.Context(), who, locale.KO, quiz)
+		_, _, err := a.Start(t.Context(), who, locale.KO, quiz, "")
 		return err
 	}
 	wantFault(t, start(a.stranger(), a.quizID), ErrNotEnrolled)

@@ -40,7 +40,7 @@ func (s *Service) Submit(ctx context.Context, who access.Actor, attemptID uuid.U
 	if err != nil {
 		return Result{}, err
 	}
-	return newResult(a), nil
+	return newResult(a, s.DB.Now()), nil
 }
 
 // handIn takes the locks in their order and finishes the attempt, unless somebody was faster; a is then what they
@@ -56,10 +56,13 @@ func (s *Service) handIn(tx *models.Tx, a *assessment.Attempt) (err error) {
 	return err
 }
 
-func newResult(a assessment.HeadedAttempt) Result {
+func newResult(a assessment.HeadedAttempt, now time.Time) Result {
 	r := Result{ID: a.ID, State: a.State, Max: a.Max}
-	if a.Score != nil {
-		r.Review, r.Score, r.Passed = review(a), *a.Score, a.Passed != nil && *a.Passed
+	if a.Score == nil {
+		return r
+	}
+	if r.Review = reviewed(a, now); r.Review != nothing {
+		r.Score, r.Passed = *a.Score, a.Passed != nil && *a.Passed
 	}
 	return r
 }

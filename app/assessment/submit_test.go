@@ -261,7 +261,7 @@ func TestAttempt_TellsNothingBeforeItIsGraded(t *testing.T) {
 	who := a.citizen()
 	attempt := a.start(who)
 	a.save(who, answer(attempt, 1, 1, `{"choice":"a"}`))
-	again, _, err := a.Start(t.Context(), who, locale.EN, a.quizID)
+	again, _, err := a.Start(t.Context(), who, locale.EN, a.quizID, "")
 	if err != nil {
 		t.Fatal(err)
 	}

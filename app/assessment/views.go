@@ -20,9 +20,14 @@ type QuizStart struct {
 	MaxAttempts int // 0 when not limited
 	Used        int
 	TimeLimit   int        // minutes, 0 when not limited
+	Usual       int        // TimeLimit of those who are granted nothing
+	OpensAt     *time.Time // when an attempt can start, where that is not now
+	ClosesAt    *time.Time
+	Grading     string     // which of several attempts counts
+	Locked      bool       // a password is asked for
 	Open        *uuid.UUID // an attempt in progress
 	Attempts    []AttemptRow
-	// Blocked is why no attempt can be started: empty, attempts_used, locked, not_enrolled.
+	// Blocked is why no attempt can be started: empty, attempts_used, locked, not_enrolled, not_open, closed, too_soon.
 	Blocked string
 }
 
@@ -33,8 +38,10 @@ type AttemptRow struct {
 	State       string
 	StartedAt   time.Time
 	SubmittedAt *time.Time
-	Percent     int
-	Passed      bool
+	// Hidden says that the result is not shown now; Percent and Passed are zero then.
+	Hidden  bool
+	Percent int
+	Passed  bool
 }
 
 // Choice is one choice as a learner sees it: no key says which is right.
@@ -48,6 +55,8 @@ type Slot struct {
 	Slot  int
 	Type  string // as in package questions
 	Marks float64
+	// Section is the title of the section that begins with it, empty where none does.
+	Section string
 	// Asks is false for a text that asks nothing.
 	Asks    bool
 	Prompt  string // sanitised HTML
@@ -93,8 +102,10 @@ type Attempt struct {
 	Deadline    *time.Time
 	ServerTime  time.Time
 	PassPercent int
-	MaxAttempts int
-	Slots       []Slot
+	// ExtraPercent is what the learner is granted of time beyond the limit.
+	ExtraPercent int
+	MaxAttempts  int
+	Slots        []Slot
 	// Asked counts the slots that ask something, Answered those of them that are answered.
 	Asked, Answered int
 	// After grading.

@@ -31,7 +31,7 @@ type Deps struct {
 	LoadQuizzes func(tx *models.Tx, ids []uuid.UUID, composed map[uuid.UUID]courses.QuizWork) (map[uuid.UUID]QuizDraft, error)
 	// NewQuiz makes a quiz that asks nothing yet; ShowQuiz makes one ask what its authors have composed.
 	NewQuiz  func(tx *models.Tx, courseID uuid.UUID) (uuid.UUID, error)
-	ShowQuiz func(tx *models.Tx, quizID uuid.UUID, quiz courses.QuizWork) error
+	ShowQuiz func(tx *models.Tx, courseID, quizID uuid.UUID, quiz courses.QuizWork) error
 	// CheckQuiz says what is wrong with a quiz, by the index of the question; -1 is the quiz itself.
 	CheckQuiz func(q QuizDraft) []QuizProblem
 	// SearchWords turns texts into the words a course is found by.

@@ -32,7 +32,7 @@ func (s *Service) Publish(ctx context.Context, who access.Actor, slug string) er
 		if len(obstacles(w.Revision, lessons)) > 0 {
 			return ErrNotYet
 		}
-		if err := s.showQuizzes(tx, lessons); err != nil {
+		if err := s.showQuizzes(tx, w.CourseID, lessons); err != nil {
 			return err
 		}
 		if _, err := s.show(tx, w.Revision); err != nil {

@@ -237,7 +237,7 @@ func TestRelease_NeitherAQuizNorALectureIsTakenBeforeItsDayByWhateverAddress(t *
 			switch l.Kind {
 			case "quiz":
 				quiz := d.quizOf(l.ID)
-				if _, _, err := d.Assessment.Start(ctx, citizen, locale.KO, quiz); !errors.Is(err, assessment.ErrLocked) {
+				if _, _, err := d.Assessment.Start(ctx, citizen, locale.KO, quiz, ""); !errors.Is(err, assessment.ErrLocked) {
 					t.Errorf("the quiz is started: %v", err)
 				}
 			case "lecture":

@@ -34,12 +34,12 @@ func (s *Service) SetQuiz(ctx context.Context, who access.Actor, slug string, le
 }
 
 // showQuizzes makes the quizzes of a draft ask what it says.
-func (s *Service) showQuizzes(tx *models.Tx, lessons []courses.DraftLesson) error {
+func (s *Service) showQuizzes(tx *models.Tx, courseID uuid.UUID, lessons []courses.DraftLesson) error {
 	for _, l := range lessons {
 		if l.Quiz == nil || l.QuizID == nil {
 			continue
 		}
-		if err := s.ShowQuiz(tx, *l.QuizID, l.Quiz.V); err != nil {
+		if err := s.ShowQuiz(tx, courseID, *l.QuizID, l.Quiz.V); err != nil {
 			return err
 		}
 	}

@@ -4,6 +4,8 @@ import (
 	"context"
 	"math"
 	"slices"
+	"strconv"
+	"unicode/utf8"
 
 	"academy/app/access"
 	"academy/app/fault"
@@ -22,34 +24,40 @@ type QuizWork struct {
 	Title  Text
 	QuizChange
 	Questions []QuizQuestion
+	// Tags and Categories are those of the course's questions.
+	Tags, Categories []string
+	// Asks is how many questions an attempt is asked.
+	Asks int
 	// Marks is what all questions are worth together.
 	Marks float64
 }
 
-// QuizQuestion is a question of a quiz, as its author sees it in the list.
+// QuizQuestion is a place of a quiz, as its author sees it in the list: a question, or a draw of several.
 type QuizQuestion struct {
 	BankRow
-	Marks float64
+	SlotChange
+	// Found is how many questions a draw can choose from.
+	Found int
 }
+
+// Terms are the rules of a quiz, Draw a number of questions that are drawn at random.
+type (
+	Terms = courses.QuizTerms
+	Draw  = courses.QuizDraw
+)
 
 // QuizChange is a quiz as an author leaves it. From is the version of the lesson that the author began with.
 type QuizChange struct {
-	From        int
-	PassPercent int
-	MaxAttempts int // 0 when not limited
-	Minutes     int // 0 when not limited
-	Shuffle     bool
-	Slots       []SlotChange
+	Terms
+	From  int
+	Slots []SlotChange
 }
 
-// SlotChange is a question and what it is worth.
-type SlotChange struct {
-	Question uuid.UUID
-	Marks    float64
-}
+// SlotChange is a place of a quiz.
+type SlotChange = courses.QuizWorkSlot
 
 // usualTerms are those of a new quiz.
-func usualTerms() courses.QuizWork { return courses.QuizWork{PassPercent: 60} }
+func usualTerms() Terms { return Terms{PassPercent: 60}.Usual() }
 
 // Quiz shows what the quiz of a lesson asks, in the draft or, where nobody has changed it, as learners see it.
 func (s *Service) Quiz(ctx context.Context, who access.Actor, slug string, lessonID uuid.UUID) (QuizWork, error) {
@@ -68,51 +76,60 @@ func (s *Service) Quiz(ctx context.Context, who access.Actor, slug string, lesso
 			return err
 		}
 		v.Title = quiz.Title
-		composed := usualTerms()
+		v.QuizChange = QuizChange{Terms: usualTerms(), From: quiz.Version}
 		if quiz.Work != nil {
-			composed = quiz.Work.V
+			v.Terms, v.Slots = quiz.Work.V.QuizTerms, quiz.Work.V.Slots
 		}
-		v.QuizChange = changeOf(composed, quiz.Version)
-		v.fill(s, quiz.Questions.V)
+		v.fill(s, quiz)
 		return nil
 	})
 	return v, err
 }
 
-func changeOf(q courses.QuizWork, version int) QuizChange {
-	c := QuizChange{From: version, PassPercent: q.PassPercent, MaxAttempts: q.MaxAttempts, Minutes: (q.TimeLimitS + 59) / 60, Shuffle: q.Shuffle}
-	for _, slot := range q.Slots {
-		c.Slots = append(c.Slots, SlotChange(slot))
-	}
-	return c
-}
-
 func (c QuizChange) composition() courses.QuizWork {
-	q := courses.QuizWork{PassPercent: c.PassPercent, MaxAttempts: c.MaxAttempts, TimeLimitS: c.Minutes * 60, Shuffle: c.Shuffle}
-	for _, slot := range c.Slots {
-		q.Slots = append(q.Slots, courses.QuizWorkSlot(slot))
-	}
-	return q
+	return courses.QuizWork{QuizTerms: c.Terms, Slots: c.Slots}
 }
 
 func (c QuizChange) ids() []uuid.UUID {
-	ids := make([]uuid.UUID, len(c.Slots))
-	for i, slot := range c.Slots {
-		ids[i] = slot.Question
+	var ids []uuid.UUID
+	for _, slot := range c.Slots {
+		if slot.Draw == nil {
+			ids = append(ids, slot.Question)
+		}
 	}
 	return ids
 }
 
-// fill says what the questions of a quiz say.
-func (v *QuizWork) fill(s *Service, rows []assessment.WorkQuestion) {
-	for _, slot := range v.Slots {
-		if i := slices.IndexFunc(rows, func(r assessment.WorkQuestion) bool { return r.ID == slot.Question }); i >= 0 {
-			r := rows[i]
-			row := BankRow{ID: r.ID, Key: r.Key, Type: r.Type, Version: r.Number, Prompt: Text{KO: s.Inline(r.Prompt.KO), EN: s.Inline(r.Prompt.EN)}}
-			v.Questions = append(v.Questions, QuizQuestion{row, slot.Marks})
-			v.Marks += slot.Marks
+// fill says what the places of a quiz ask.
+func (v *QuizWork) fill(s *Service, quiz assessment.LessonQuiz) {
+	rows := quiz.Questions.V
+	v.Tags, v.Categories = quiz.AllTags, quiz.AllCategories
+	for i, slot := range v.Slots {
+		place := QuizQuestion{SlotChange: slot}
+		if slot.Draw != nil {
+			place.Found = quiz.Found.V[strconv.Itoa(i)]
+		} else if at := slices.IndexFunc(rows, func(r assessment.WorkQuestion) bool { return r.ID == slot.Question }); at >= 0 {
+			r := rows[at]
+			place.BankRow = BankRow{ID: r.ID, Key: r.Key, Type: r.Type, Version: r.Number, Prompt: Text{KO: s.Inline(r.Prompt.KO), EN: s.Inline(r.Prompt.EN)}}
+		} else {
+			continue
 		}
+		v.add(place)
 	}
+}
+
+func (v *QuizWork) add(place QuizQuestion) {
+	v.Questions = append(v.Questions, place)
+	v.Asks += place.asks()
+	v.Marks += place.SlotChange.Marks * float64(place.asks())
+}
+
+// asks is how many questions a place asks.
+func (q QuizQuestion) asks() int {
+	if q.Draw != nil {
+		return q.Draw.Count
+	}
+	return 1
 }
 
 // SaveQuizWork keeps what the quiz of a lesson asks in the draft of its course.
@@ -132,47 +149,74 @@ func (s *Service) SaveQuizWork(ctx context.Context, who access.Actor, slug strin
 
 // check finds what an author must mend. Questions of other courses are refused, and one may stand in a quiz once.
 func (c *QuizChange) check(tx *models.Tx, courseID uuid.UUID) error {
-	fields := map[string]string{}
-	demand := func(met bool, field, key string) {
-		if !met {
-			fields[field] = key
-		}
+	w := wrong{}
+	c.Terms = c.Usual()
+	for field, key := range termProblems(c.Terms) {
+		w[field] = key
 	}
-	demand(c.PassPercent >= 0 && c.PassPercent <= 100, "pass_percent", "assessment.draft.pass_percent")
-	demand(c.MaxAttempts >= 0 && c.MaxAttempts <= maxAttempts, "attempts", "assessment.draft.attempts")
-	demand(c.Minutes >= 0 && c.Minutes*60 <= maxTimeLimit, "minutes", "assessment.draft.time_limit")
-	demand(len(c.Slots) <= maxQuestions, "slots", "assessment.draft.questions")
-	rows, err := assessment.ListBankQuestions(tx, courseID, c.ids())
+	ids := c.ids()
+	rows, err := assessment.ListBankQuestions(tx, courseID, ids)
 	if err != nil {
 		return err
 	}
-	if len(rows) != len(c.Slots) {
+	if len(rows) != len(ids) {
 		return models.ErrNotFound
 	}
-	for i, slot := range c.Slots {
-		j := slices.IndexFunc(rows, func(r assessment.BankQuestion) bool { return r.ID == slot.Question })
-		if rows[j].Type == questions.TypeText {
-			c.Slots[i].Marks = 0
-			continue
-		}
-		demand(rows[j].Type != questions.TypeFile, "marks", "assessment.draft.no_files")
-		demand(slot.Marks > 0 && slot.Marks <= 1000 && math.Abs(slot.Marks*100-math.Round(slot.Marks*100)) < 1e-6, "marks", "assessment.draft.marks")
+	asks := 0
+	for i := range c.Slots {
+		asks += w.slot(&c.Slots[i], rows)
 	}
-	if len(fields) > 0 {
-		return &fault.Error{Kind: fault.Invalid, Key: "form.invalid", Fields: fields}
+	w.demand(asks <= maxQuestions, "slots", "assessment.draft.questions")
+	if len(w) > 0 {
+		return &fault.Error{Kind: fault.Invalid, Key: "form.invalid", Fields: w}
 	}
 	return nil
 }
 
+// wrong is what an author must mend, by field.
+type wrong map[string]string
+
+func (w wrong) demand(met bool, field, key string) {
+	if !met {
+		w[field] = key
+	}
+}
+
+// slot looks at a place of a quiz and answers how many questions it asks.
+func (w wrong) slot(slot *SlotChange, rows []assessment.BankQuestion) int {
+	if slot.Section != nil {
+		w.demand(max(utf8.RuneCountInString(slot.Section.KO), utf8.RuneCountInString(slot.Section.EN)) <= maxSection, "section", "assessment.draft.section")
+	}
+	if d := slot.Draw; d != nil {
+		slot.Question = uuid.Nil
+		w.demand(d.Count >= 1 && d.Count <= maxQuestions, "draw", "assessment.draft.draw")
+		w.demand(d.Tag != "" || d.Category != "" || d.Difficulty != "", "draw", "assessment.draft.draw_all")
+		w.marks(slot.Marks)
+		return d.Count
+	}
+	i := slices.IndexFunc(rows, func(r assessment.BankQuestion) bool { return r.ID == slot.Question })
+	if rows[i].Type == questions.TypeText {
+		slot.Marks = 0
+		return 0
+	}
+	w.demand(rows[i].Type != questions.TypeFile, "marks", "assessment.draft.no_files")
+	w.marks(slot.Marks)
+	return 1
+}
+
+func (w wrong) marks(n float64) {
+	w.demand(n > 0 && n <= 1000 && math.Abs(n*100-math.Round(n*100)) < 1e-6, "marks", "assessment.draft.marks")
+}
+
 // NewQuiz makes a quiz that asks nothing yet.
 func (*Service) NewQuiz(tx *models.Tx, courseID uuid.UUID) (uuid.UUID, error) {
-	quiz := assessment.Quiz{ID: models.NewID(), CourseID: courseID, PassPercent: usualTerms().PassPercent}
+	quiz := assessment.Quiz{ID: models.NewID(), CourseID: courseID, QuizTerms: usualTerms()}
 	return quiz.ID, assessment.InsertQuiz(tx, quiz)
 }
 
-// ShowQuiz makes a quiz ask what its authors have composed. Attempts in progress go on with what they were asked.
-func (*Service) ShowQuiz(tx *models.Tx, quizID uuid.UUID, q courses.QuizWork) error {
-	if err := assessment.UpdateTerms(tx, assessment.Quiz{ID: quizID, PassPercent: q.PassPercent, MaxAttempts: q.MaxAttempts, TimeLimitS: q.TimeLimitS, Shuffle: q.Shuffle}); err != nil {
+// ShowQuiz makes a quiz of a course ask what its authors have composed. Attempts in progress go on with what they were asked.
+func (*Service) ShowQuiz(tx *models.Tx, courseID, quizID uuid.UUID, q courses.QuizWork) error {
+	if err := assessment.UpdateTerms(tx, assessment.Quiz{ID: quizID, CourseID: courseID, QuizTerms: q.QuizTerms}); err != nil {
 		return err
 	}
 	if err := assessment.DeleteSlots(tx, quizID); err != nil || len(q.Slots) == 0 {
@@ -180,19 +224,33 @@ func (*Service) ShowQuiz(tx *models.Tx, quizID uuid.UUID, q courses.QuizWork) er
 	}
 	slots := make([]assessment.QuizSlot, len(q.Slots))
 	for i, slot := range q.Slots {
-		slots[i] = assessment.QuizSlot{QuizID: quizID, Slot: i + 1, QuestionID: slot.Question, Marks: slot.Marks}
+		slots[i] = quizSlot(quizID, i+1, slot)
 	}
 	return assessment.InsertSlots(tx, slots)
+}
+
+func quizSlot(quizID uuid.UUID, number int, slot SlotChange) assessment.QuizSlot {
+	row := assessment.QuizSlot{QuizID: quizID, Slot: number, QuestionID: &slot.Question, Marks: slot.Marks, Asks: 1, Section: slot.Section}
+	if slot.Draw != nil {
+		row.QuestionID, row.Draw, row.Asks = nil, &models.JSON[Draw]{V: *slot.Draw}, slot.Draw.Count
+	}
+	return row
 }
 
 // Take puts what an author has sent in the place of what is kept, so that a form which is refused comes back as it was
 // filled in. Questions that the quiz does not show are left out.
 func (v *QuizWork) Take(sent QuizChange) {
 	known := v.Questions
-	v.QuizChange, v.Questions = sent, nil
+	v.QuizChange, v.Questions, v.Asks, v.Marks = sent, nil, 0, 0
 	for _, slot := range sent.Slots {
-		if i := slices.IndexFunc(known, func(q QuizQuestion) bool { return q.ID == slot.Question }); i >= 0 {
-			v.Questions = append(v.Questions, QuizQuestion{known[i].BankRow, slot.Marks})
+		place := QuizQuestion{SlotChange: slot}
+		if slot.Draw == nil {
+			i := slices.IndexFunc(known, func(q QuizQuestion) bool { return q.Draw == nil && q.ID == slot.Question })
+			if i < 0 {
+				continue
+			}
+			place.BankRow = known[i].BankRow
 		}
+		v.add(place)
 	}
 }

@@ -1,6 +1,7 @@
 package quizzes
 
 import (
+	"maps"
 	"slices"
 
 	"academy/app/questions"
@@ -15,12 +16,9 @@ type QuestionDraft = questions.Draft
 type QuizDraft struct {
 	CourseID uuid.UUID
 	// ID is zero for a new quiz.
-	ID          uuid.UUID
-	PassPercent int
-	MaxAttempts int // 0 when not limited
-	TimeLimit   int // seconds, 0 when not limited
-	Shuffle     bool
-	Questions   []QuestionDraft
+	ID uuid.UUID
+	Terms
+	Questions []QuestionDraft
 }
 
 // Problem is something that an author must mend. Question counts from 0 and is -1 for the quiz itself; Key is a message.
@@ -34,6 +32,9 @@ const (
 	maxQuestions = 200
 	maxAttempts  = 1000
 	maxTimeLimit = 24 * 60 * 60
+	maxDelay     = 365 * 24 * 60 * 60
+	maxPassword  = 100
+	maxSection   = 200
 )
 
 // Validate lists what is wrong with a draft, without a database. None means that SaveQuiz will take it.
@@ -72,15 +73,12 @@ func (d QuizDraft) build() ([]made, []Problem) {
 
 func (d QuizDraft) terms() []Problem {
 	var problems []Problem
-	demand := func(met bool, key string) {
-		if !met {
-			problems = append(problems, Problem{-1, key})
-		}
+	for _, key := range slices.Sorted(maps.Values(termProblems(d.Usual()))) {
+		problems = append(problems, Problem{-1, key})
 	}
-	demand(d.PassPercent >= 0 && d.PassPercent <= 100, "assessment.draft.pass_percent")
-	demand(d.MaxAttempts >= 0 && d.MaxAttempts <= maxAttempts, "assessment.draft.attempts")
-	demand(d.TimeLimit >= 0 && d.TimeLimit <= maxTimeLimit, "assessment.draft.time_limit")
 	asks := func(q QuestionDraft) bool { return q.Type != questions.TypeText }
-	demand(slices.ContainsFunc(d.Questions, asks) && len(d.Questions) <= maxQuestions, "assessment.draft.questions")
+	if !slices.ContainsFunc(d.Questions, asks) || len(d.Questions) > maxQuestions {
+		problems = append(problems, Problem{-1, "assessment.draft.questions"})
+	}
 	return problems
 }

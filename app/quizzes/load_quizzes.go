@@ -21,9 +21,9 @@ func (*Service) LoadQuizzes(tx *models.Tx, ids []uuid.UUID, composed map[uuid.UU
 	drafts := make(map[uuid.UUID]QuizDraft, len(rows))
 	for _, q := range rows {
 		if c, ok := composed[q.ID]; ok {
-			q.PassPercent, q.MaxAttempts, q.TimeLimitS, q.Shuffle = c.PassPercent, c.MaxAttempts, c.TimeLimitS, c.Shuffle
+			q.QuizTerms = c.QuizTerms
 		}
-		drafts[q.ID] = QuizDraft{CourseID: q.CourseID, ID: q.ID, PassPercent: q.PassPercent, MaxAttempts: q.MaxAttempts, TimeLimit: q.TimeLimitS, Shuffle: q.Shuffle}
+		drafts[q.ID] = QuizDraft{CourseID: q.CourseID, ID: q.ID, Terms: q.QuizTerms}
 	}
 	slots, err := assessment.ListWritten(tx, slices.DeleteFunc(slices.Clone(ids), func(id uuid.UUID) bool { _, ok := composed[id]; return ok }))
 	if err != nil {

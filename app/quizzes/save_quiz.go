@@ -20,16 +20,13 @@ func (s *Service) SaveQuiz(tx *models.Tx, d QuizDraft) (uuid.UUID, error) {
 	if len(problems) > 0 {
 		return uuid.Nil, ErrDraft.Because(fmt.Errorf("question %d: %s", problems[0].Question, problems[0].Key))
 	}
-	quiz := assessment.Quiz{
-		ID: d.ID, CourseID: d.CourseID, PassPercent: d.PassPercent,
-		MaxAttempts: d.MaxAttempts, TimeLimitS: d.TimeLimit, Shuffle: d.Shuffle,
-	}
+	quiz := assessment.Quiz{ID: d.ID, CourseID: d.CourseID, QuizTerms: d.Usual()}
 	var err error
 	if quiz.ID == uuid.Nil {
 		quiz.ID = models.NewID()
 		err = assessment.InsertQuiz(tx, quiz)
 	} else {
-		err = assessment.UpdateQuiz(tx, quiz)
+		err = assessment.UpdateTerms(tx, quiz)
 	}
 	if err != nil {
 		return uuid.Nil, err
@@ -124,7 +121,7 @@ func saveSlots(tx *models.Tx, quizID uuid.UUID, list []made, ids map[string]uuid
 	}
 	slots := make([]assessment.QuizSlot, len(list))
 	for i, m := range list {
-		slots[i] = assessment.QuizSlot{QuizID: quizID, Slot: i + 1, QuestionID: ids[m.draft.Key], Marks: m.draft.Marks}
+		slots[i] = quizSlot(quizID, i+1, SlotChange{Question: ids[m.draft.Key], Marks: m.draft.Marks})
 	}
 	return assessment.InsertSlots(tx, slots)
 }

@@ -192,7 +192,7 @@ func begin(ctx context.Context, h *house, who access.Actor) (assessment.Attempt,
 	if err != nil {
 		return assessment.Attempt{}, err
 	}
-	attempt, _, err := h.app.Assessment.Start(ctx, who, locale.KO, lesson.Quiz.QuizID)
+	attempt, _, err := h.app.Assessment.Start(ctx, who, locale.KO, lesson.Quiz.QuizID, "")
 	return attempt, err
 }
 

@@ -10,18 +10,27 @@ import (
 	"academy/app/fault"
 )
 
+type startInput struct {
+	ID string `path:"id" format:"uuid"`
+	payload[StartRequest]
+}
+
 type responseInput struct {
 	ID   string `path:"id" format:"uuid"`
 	Slot string `path:"slot" doc:"The slot's number."`
 	payload[SaveRequest]
 }
 
-func (s *API) startAttempt(ctx context.Context, who caller, in *idInput) (*reply[Attempt], error) {
+func (s *API) startAttempt(ctx context.Context, who caller, in *startInput) (*reply[Attempt], error) {
 	id, err := identifier(in.ID)
 	if err != nil {
 		return nil, err
 	}
-	attempt, isNew, err := s.app.Assessment.Start(ctx, who.Actor, who.say.Lang, id)
+	asked, err := in.optional()
+	if err != nil {
+		return nil, err
+	}
+	attempt, isNew, err := s.app.Assessment.Start(ctx, who.Actor, who.say.Lang, id, asked.Password)
 	if err != nil {
 		return nil, err
 	}

@@ -27,6 +27,11 @@ type Attempt struct {
 	Result      *Result    `json:"result,omitempty" doc:"Once it has been graded."`
 }
 
+// StartRequest is what an attempt may need to start.
+type StartRequest struct {
+	Password string `json:"password,omitempty" doc:"Where the quiz asks for one."`
+}
+
 // Slot is one question of an attempt.
 type Slot struct {
 	Slot       int             `json:"slot"`

@@ -41,7 +41,7 @@ func (p *Pages) StartAttempt(c *fiber.Ctx) error {
 		return err
 	}
 	who, lang := actor(c)
-	attempt, _, err := p.App.Assessment.Start(c.UserContext(), who, lang, id)
+	attempt, _, err := p.App.Assessment.Start(c.UserContext(), who, lang, id, c.FormValue("password"))
 	if err != nil {
 		f, status, err := form(c, err)
 		if err != nil {

@@ -3,12 +3,10 @@ package pages
 import (
 	"net/http"
 	"slices"
-	"strconv"
 	"strings"
 
 	"academy/app/quizzes"
 	"academy/handlers/request"
-	"academy/handlers/respond"
 	"academy/handlers/views/layout"
 	"academy/handlers/views/question"
 	"academy/handlers/views/studio"
@@ -176,87 +174,4 @@ func questionChange(c *fiber.Ctx) quizzes.QuestionChange {
 		From: whole(c, "from"), Type: typ, Prompt: text(c, "prompt"), Feedback: text(c, "feedback"), Category: request.Text(c, "category"),
 		Tags: request.Text(c, "tags"), Difficulty: c.FormValue("difficulty"), Body: question.Read(typ, func(name string) []string { return request.All(c, name) }),
 	}
-}
-
-// Quiz is where the quiz of a lesson is put together.
-func (p *Pages) Quiz(c *fiber.Ctx) error { return p.quizWork(c, http.StatusOK, nil, layout.Form{}) }
-
-// quizWork shows a quiz, with what was just sent of it if that was refused.
-func (p *Pages) quizWork(c *fiber.Ctx, status int, sent *quizzes.QuizChange, f layout.Form) error {
-	id, err := request.ID(c, "lesson")
-	if err != nil {
-		return err
-	}
-	who, _ := actor(c)
-	v, err := p.App.Quizzes.Quiz(c.UserContext(), who, c.Params("slug"), id)
-	if err != nil {
-		return err
-	}
-	if sent != nil {
-		v.Take(*sent)
-	}
-	f.Values = studio.QuizValues(v.QuizChange)
-	return p.show(c, status, func(s layout.Shell) templ.Component { return studio.Quiz(s, v, f) })
-}
-
-// SaveQuiz keeps a quiz in the draft, after the button pressed has moved or removed a question or leads to the bank.
-func (p *Pages) SaveQuiz(c *fiber.Ctx) error {
-	id, err := request.ID(c, "lesson")
-	if err != nil {
-		return err
-	}
-	who, _ := actor(c)
-	change := quizChange(c)
-	place := change.step(c.FormValue("do"))
-	if err := p.App.Quizzes.SaveQuizWork(c.UserContext(), who, c.Params("slug"), id, change.QuizChange); err != nil {
-		f, status, err := form(c, err)
-		if err != nil {
-			return err
-		}
-		return p.quizWork(c, status, &change.QuizChange, f)
-	}
-	if c.FormValue("do") == "bank" {
-		return respond.SeeOther(c, studioPath(c)+"/bank?lesson="+id.String())
-	}
-	return p.done(c, "flash.saved", studioPath(c)+"/quizzes/"+id.String()+place)
-}
-
-type quizSteps struct{ quizzes.QuizChange }
-
-func quizChange(c *fiber.Ctx) quizSteps {
-	change := quizzes.QuizChange{
-		From: whole(c, "from"), PassPercent: whole(c, "pass_percent"), MaxAttempts: whole(c, "attempts"), Minutes: whole(c, "minutes"), Shuffle: c.FormValue("shuffle") != "",
-	}
-	marks := request.All(c, "marks")
-	for i, id := range ids(request.All(c, "slot")) {
-		slot := quizzes.SlotChange{Question: id, Marks: -1}
-		if i < len(marks) {
-			if n, err := strconv.ParseFloat(strings.TrimSpace(marks[i]), 64); err == nil {
-				slot.Marks = n
-			}
-		}
-		change.Slots = append(change.Slots, slot)
-	}
-	return quizSteps{change}
-}
-
-// step moves or removes a question, as in "up.3", and answers where on the page the author should be.
-func (q *quizSteps) step(do string) string {
-	way, number, _ := strings.Cut(do, ".")
-	i, err := strconv.Atoi(number)
-	if err != nil || i < 0 || i >= len(q.Slots) {
-		return ""
-	}
-	j := i
-	switch way {
-	case "up":
-		j = max(0, i-1)
-	case "down":
-		j = min(len(q.Slots)-1, i+1)
-	case "remove":
-		q.Slots = slices.Delete(q.Slots, i, i+1)
-		return ""
-	}
-	q.Slots[i], q.Slots[j] = q.Slots[j], q.Slots[i]
-	return "#slot-" + strconv.Itoa(j+1)
 }

@@ -176,7 +176,7 @@ func attempt(state string) assessment.Attempt {
 func quizStart(blocked string, open *uuid.UUID) assessment.QuizStart {
 	return assessment.QuizStart{
 		QuizID: number(41), LessonID: number(6), CourseSlug: "public-diplomacy", CourseTitle: "공공외교의 이해", Title: "수료 평가", Questions: 10, Marks: 100,
-		PassPercent: 70, MaxAttempts: 3, Used: 1, TimeLimit: 30, Open: open, Blocked: blocked,
+		PassPercent: 70, MaxAttempts: 3, Used: 1, TimeLimit: 30, Usual: 30, Grading: "highest", Open: open, Blocked: blocked,
 		Attempts: []assessment.AttemptRow{
 			{ID: number(40), Number: 1, State: "graded", StartedAt: at("2026-11-22T05:00:00Z"), Percent: 60},
 			{ID: number(42), Number: 2, State: "in_progress", StartedAt: at("2026-11-23T05:00:00Z")},

@@ -42,7 +42,8 @@ type HeadedAttempt struct {
 	CourseSlug  string
 	CourseTitle models.Text
 	LessonTitle models.Text
-	MaxAttempts int
+	// Terms are those of the quiz now, with what this learner is granted.
+	Terms GrantedQuiz `gorm:"embedded;embeddedPrefix:terms_"`
 	// Used counts the enrolment's attempts at the quiz, this one included.
 	Used int
 	// Sitting says that one of them is open.
@@ -63,13 +64,16 @@ func FindAttempt(tx *models.Tx, id uuid.UUID) (Attempt, error) {
 func FindHeaded(tx *models.Tx, id, citizenID uuid.UUID) (HeadedAttempt, error) {
 	var a HeadedAttempt
 	err := conn.Gorm(tx).Raw(`select a.*, c.slug as course_slug, coalesce(r.title, '{}') as course_title,
-			coalesce(l.title, '{}') as lesson_title, q.max_attempts, n.lesson_id as next_lesson_id, e.state = 'completed' as course_done,
+			coalesce(l.title, '{}') as lesson_title, q.max_attempts as terms_max_attempts, q.closes_at as terms_closes_at,
+			q.review_after as terms_review_after, q.review_later as terms_review_later, q.review_closed as terms_review_closed,
+			g.extra_attempts as terms_extra_attempts, g.granted_until as terms_granted_until, g.extra_percent as terms_extra_percent, n.lesson_id as next_lesson_id, e.state = 'completed' as course_done,
 			(select count(*) from attempts o where o.enrolment_id = a.enrolment_id and o.quiz_id = a.quiz_id) as used,
 			exists (select from attempts o where o.enrolment_id = a.enrolment_id and o.quiz_id = a.quiz_id and o.state = 'in_progress') as sitting
 		from attempts a
 		join quizzes q on q.id = a.quiz_id
 		join enrolments e on e.id = a.enrolment_id
 		join courses c on c.id = e.course_id
+		`+granted("a.enrolment_id")+`
 		left join course_revisions r on r.id = c.published_revision_id
 		left join lateral (select l.title, l.position, l.revision_id from revision_lessons l join course_revisions p on p.id = l.revision_id
 			where l.lesson_id = a.lesson_id and p.number > 0

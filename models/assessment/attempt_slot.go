@@ -17,6 +17,8 @@ type AttemptSlot struct {
 	Slot              int
 	QuestionVersionID uuid.UUID
 	Marks             float64
+	// Section is the title of the section that begins here, nil where none does.
+	Section *models.Text
 	// ChoiceOrder is the keys of the choices as this learner sees them.
 	ChoiceOrder courses.Strings
 	Score       *float64

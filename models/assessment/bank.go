@@ -169,21 +169,33 @@ type LessonQuiz struct {
 	Version   int
 	Work      *models.JSON[courses.QuizWork] // nil where there is no quiz yet
 	Questions models.JSON[[]WorkQuestion]
+	// Found is how many questions each draw can choose from, by its place, which counts from 0.
+	Found models.JSON[map[string]int]
+	// AllTags and AllCategories are those of all questions of the course.
+	AllTags, AllCategories courses.Strings
 }
 
 // FindLessonQuiz finds what the quiz of a lesson asks: as its revision has composed it, or else as learners are asked.
 func FindLessonQuiz(tx *models.Tx, revisionID, lessonID uuid.UUID) (LessonQuiz, error) {
 	var q LessonQuiz
 	err := conn.Gorm(tx).Raw(`select l.kind, rl.title, rl.version, w.work,
+			array(select distinct unnest(tags) from questions b where b.course_id = l.course_id and not b.archived order by 1) as all_tags,
+			array(select distinct category from questions b where b.course_id = l.course_id and not b.archived and category <> '' order by 1) as all_categories,
 			coalesce((select jsonb_agg(jsonb_build_object('id', q.id, 'key', q.key, 'number', v.number, 'type', v.type, 'prompt', v.prompt))
 				from jsonb_to_recordset(w.work->'slots') as s(question uuid)
 				join questions q on q.id = s.question
-				cross join lateral (select * from question_versions v where v.question_id = q.id order by v.number desc limit 1) v), '[]') as questions
+				cross join lateral (select * from question_versions v where v.question_id = q.id order by v.number desc limit 1) v), '[]') as questions,
+			coalesce((select jsonb_object_agg(s.place - 1, (select count(*) from questions b
+					cross join lateral (select v.type from question_versions v where v.question_id = b.id order by v.number desc limit 1) v
+					where `+drawn("l.course_id", "d.draw", "w.work->'slots' @> jsonb_build_array(jsonb_build_object('question', b.id))")+`))
+				from jsonb_array_elements(w.work->'slots') with ordinality as s(slot, place)
+				cross join lateral (select s.slot->'draw' as draw) d
+				where d.draw is not null), '{}') as found
 		from revision_lessons rl
 		join lessons l on l.id = rl.lesson_id
-		cross join lateral (select coalesce(rl.quiz, (select jsonb_build_object('pass_percent', z.pass_percent, 'max_attempts', z.max_attempts,
-				'time_limit_s', z.time_limit_s, 'shuffle', z.shuffle, 'slots', coalesce((select jsonb_agg(jsonb_build_object('question', t.question_id, 'marks', t.marks) order by t.slot)
-					from quiz_slots t where t.quiz_id = z.id), '[]'))
+		cross join lateral (select coalesce(rl.quiz, (select to_jsonb(z) || jsonb_build_object('slots', coalesce((select jsonb_agg(jsonb_strip_nulls(jsonb_build_object(
+					'question', t.question_id, 'marks', t.marks, 'section', t.section, 'draw', t.draw || jsonb_build_object('count', t.asks))) order by t.slot)
+				from quiz_slots t where t.quiz_id = z.id), '[]'))
 			from quizzes z where z.id = rl.quiz_id)) as work) w
 		where rl.revision_id = ? and rl.lesson_id = ?`, revisionID, lessonID).Take(&q).Error
 	return q, models.Translate(err)

@@ -2,34 +2,59 @@ package assessment
 
 import (
 	"encoding/json"
+	"fmt"
 
 	"academy/models"
+	"academy/models/courses"
 	"academy/models/internal/conn"
 
 	"github.com/google/uuid"
 )
 
-// QuizSlot is the place of a question in a quiz, counted from 1.
+// QuizSlot is a place in a quiz, counted from 1: a question, or a draw of several.
 type QuizSlot struct {
 	QuizID     uuid.UUID
 	Slot       int
-	QuestionID uuid.UUID
-	Marks      float64
+	QuestionID *uuid.UUID // nil for a draw
+	Marks      float64    // of each question that it asks
+	Draw       *models.JSON[courses.QuizDraw]
+	Asks       int
+	Section    *models.Text
 }
 
-// AskedSlot is a slot with the newest version of its question: what an attempt that starts now is asked.
+// AskedSlot is a slot with the newest version of its question, or of all that it may draw: what an attempt that starts
+// now is asked.
 type AskedSlot struct {
 	Slot      int
 	Marks     float64
-	VersionID uuid.UUID
+	Asks      int
+	Section   *models.Text
+	VersionID *uuid.UUID
+	// Pool is in the order in which the questions were made.
+	Pool courses.Strings
+}
+
+// drawn says which questions b of a course, with the newest version v, may be drawn: texts ask nothing, a file is handed
+// in alone, and what has a place of its own in the quiz is not asked twice. It takes SQL for the course, the draw and
+// whether b has such a place.
+func drawn(course, draw, placed string) string {
+	narrowed := func(by, met string) string {
+		return fmt.Sprintf(" and (coalesce(%[1]s->>'%[2]s', '') = '' or %[1]s->>'%[2]s' = %[3]s)", draw, by, met)
+	}
+	return "b.course_id = " + course + " and not b.archived and v.type not in ('text', 'file') and not " + placed +
+		narrowed("tag", "any(b.tags)") + narrowed("category", "b.category") + narrowed("difficulty", "b.difficulty")
 }
 
 // ListAsked answers the slots of a quiz in order.
 func ListAsked(tx *models.Tx, quizID uuid.UUID) ([]AskedSlot, error) {
 	var rows []AskedSlot
-	err := conn.Gorm(tx).Raw(`select s.slot, s.marks, v.id as version_id
+	err := conn.Gorm(tx).Raw(`select s.slot, s.marks, s.asks, s.section, v.id as version_id, case when s.draw is null then '{}' else array(
+			select v.id::text from questions b
+			cross join lateral (select id, type from question_versions v where v.question_id = b.id order by number desc limit 1) v
+			where `+drawn("z.course_id", "s.draw", "exists (select from quiz_slots f where f.quiz_id = s.quiz_id and f.question_id = b.id)")+` order by b.id) end as pool
 		from quiz_slots s
-		cross join lateral (select id from question_versions v where v.question_id = s.question_id order by number desc limit 1) v
+		join quizzes z on z.id = s.quiz_id
+		left join lateral (select id from question_versions v where v.question_id = s.question_id order by number desc limit 1) v on true
 		where s.quiz_id = ? order by s.slot`, quizID).Scan(&rows).Error
 	return rows, models.Translate(err)
 }

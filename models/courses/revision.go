@@ -62,22 +62,6 @@ type RevisionSection struct {
 	Version    int `gorm:"default:nextval('edit_versions')"`
 }
 
-// QuizWork is what a quiz asks, as its authors compose it.
-type QuizWork struct {
-	PassPercent int `json:"pass_percent"`
-	// MaxAttempts is 0 where attempts are not limited, TimeLimitS, in seconds, where time is not.
-	MaxAttempts int            `json:"max_attempts"`
-	TimeLimitS  int            `json:"time_limit_s"`
-	Shuffle     bool           `json:"shuffle"`
-	Slots       []QuizWorkSlot `json:"slots"`
-}
-
-// QuizWorkSlot is a question of a quiz and what it is worth there.
-type QuizWorkSlot struct {
-	Question uuid.UUID `json:"question"`
-	Marks    float64   `json:"marks"`
-}
-
 // RevisionLesson is a lesson as one revision has it.
 type RevisionLesson struct {
 	RevisionID uuid.UUID
@@ -155,7 +139,7 @@ func ListOutline(tx *models.Tx, revisionID uuid.UUID) ([]OutlineLesson, error) {
 	var rows []OutlineLesson
 	err := conn.Gorm(tx).Raw(`select rl.*, l.kind, coalesce(a.duration_ms, 0) as duration_ms, coalesce(a.video_key, '') as video_key,
 			coalesce(a.poster_key, '') as poster_key, coalesce(q.pass_percent, 0) as pass_percent, coalesce(q.max_attempts, 0) as max_attempts,
-			coalesce(q.time_limit_s, 0) as time_limit_s, (select count(*) from quiz_slots s where s.quiz_id = rl.quiz_id) as questions
+			coalesce(q.time_limit_s, 0) as time_limit_s, (select coalesce(sum(s.asks), 0) from quiz_slots s where s.quiz_id = rl.quiz_id) as questions
 		from revision_lessons rl
 		join lessons l on l.id = rl.lesson_id
 		left join assets a on a.id = rl.asset_id and a.state = 'ready'

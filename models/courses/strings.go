@@ -29,13 +29,18 @@ func array[T any](list []T, text func(T) string) string {
 	return "{" + strings.Join(texts, ",") + "}"
 }
 
-// Strings is a text[] of plain words: language tags, keys. Values hold no comma, quote or brace.
+// Strings is a text[].
 type Strings []string
 
-// Value stores the list.
-func (s Strings) Value() (driver.Value, error) { return "{" + strings.Join(s, ",") + "}", nil }
+// quoted escapes what ends a quoted element of an array.
+var quoted = strings.NewReplacer(`\`, `\\`, `"`, `\"`) //nolint:gochecknoglobals // never changes
 
-// Scan reads the list.
+// Value stores the list.
+func (s Strings) Value() (driver.Value, error) {
+	return array(s, func(text string) string { return `"` + quoted.Replace(text) + `"` }), nil
+}
+
+// Scan reads the list. Elements are never NULL.
 func (s *Strings) Scan(v any) error {
 	var text string
 	switch b := v.(type) {
@@ -46,10 +51,37 @@ func (s *Strings) Scan(v any) error {
 	default:
 		return fmt.Errorf("text[] value is a %T", v)
 	}
-	text = strings.Trim(text, "{}")
-	*s = nil
-	if text != "" {
-		*s = strings.Split(text, ",")
-	}
+	*s = elements(strings.TrimSuffix(strings.TrimPrefix(text, "{"), "}"))
 	return nil
+}
+
+// elements takes the inside of an array apart as the database writes it: what holds more than plain characters stands in
+// quotes, in which a backslash goes before each quote and backslash.
+func elements(text string) []string {
+	if text == "" {
+		return nil
+	}
+	if !strings.Contains(text, `"`) {
+		return strings.Split(text, ",")
+	}
+	var list []string
+	var one strings.Builder
+	inside, escaped := false, false
+	for _, r := range text {
+		switch {
+		case escaped:
+			one.WriteRune(r)
+			escaped = false
+		case r == '\\':
+			escaped = true
+		case r == '"':
+			inside = !inside
+		case r == ',' && !inside:
+			list = append(list, one.String())
+			one.Reset()
+		default:
+			one.WriteRune(r)
+		}
+	}
+	return append(list, one.String())
 }

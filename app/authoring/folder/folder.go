@@ -13,6 +13,7 @@ import (
 	"academy/media"
 	"academy/media/film"
 	"academy/models"
+	"academy/models/courses"
 )
 
 // Course is what a folder says, without the bytes of its films.
@@ -66,11 +67,8 @@ type Lesson struct {
 
 // Quiz is a quiz as an author writes it.
 type Quiz struct {
-	PassPercent int
-	MaxAttempts int // 0 when not limited
-	TimeLimit   int // seconds, 0 when not limited
-	Shuffle     bool
-	Questions   []Question
+	Terms     courses.QuizTerms
+	Questions []Question
 }
 
 // Question is a question as an author writes it; Key is its identity within the course.

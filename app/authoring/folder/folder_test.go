@@ -18,6 +18,7 @@ import (
 	"academy/app/authoring/folder"
 	"academy/media"
 	"academy/models"
+	"academy/models/courses"
 
 	"github.com/google/go-cmp/cmp"
 )
@@ -58,9 +59,23 @@ func body(fields map[string]any) json.RawMessage {
 	return b
 }
 
+func terms(r *rand.Rand) courses.QuizTerms {
+	choice := func(of ...string) string { return of[r.IntN(len(of))] }
+	review := func() string { return choice("auto", "none", "score", "full") }
+	t := courses.QuizTerms{
+		PassPercent: r.IntN(101), MaxAttempts: r.IntN(9), TimeLimitS: 60 * r.IntN(90), Shuffle: r.IntN(2) == 0, ShuffleQuestions: r.IntN(2) == 0,
+		DelayS: 60 * r.IntN(90), Grading: choice("highest", "last", "first", "average"), ReviewAfter: review(), ReviewLater: review(), ReviewClosed: review(),
+	}
+	if r.IntN(2) == 0 {
+		opens, closes := time.Date(2027, 3, 1, r.IntN(24), 0, 0, 0, time.UTC), time.Date(2027, 4, 1, 9, 30, 0, 0, time.UTC)
+		t.OpensAt, t.ClosesAt, t.Password = &opens, &closes, "열려라 참깨"
+	}
+	return t
+}
+
 func anyCourse(r *rand.Rand) folder.Course {
 	yes := r.IntN(2) == 0
-	quiz := &folder.Quiz{PassPercent: r.IntN(101), MaxAttempts: r.IntN(9), TimeLimit: 60 * r.IntN(90), Shuffle: r.IntN(2) == 0, Questions: []folder.Question{
+	quiz := &folder.Quiz{Terms: terms(r), Questions: []folder.Question{
 		{Key: "check--Q_1", Type: "single", Marks: 2.5, Prompt: both(r), Feedback: both(r), Body: body(map[string]any{
 			"choices": []any{map[string]any{"key": "yes", "text": both(r), "correct": true}, map[string]any{"key": "B", "text": both(r)}},
 		})},

@@ -1,6 +1,11 @@
 package folder
 
-import "encoding/json"
+import (
+	"encoding/json"
+	"time"
+
+	"academy/models/courses"
+)
 
 // readLessons reads what the lessons name and checks that keys are unique and locks can be opened.
 func (f *Folder) readLessons(item *Item, c courseFile) {
@@ -140,7 +145,8 @@ func (f *Folder) readQuiz(course *Item, l lessonFile) *Quiz {
 	between(item, "pass_percent", q.PassPercent, 0, 100)
 	between(item, "attempts", q.Attempts, 0, 1000)
 	between(item, "time_limit_minutes", q.Minutes, 0, 10_000)
-	quiz := &Quiz{PassPercent: q.PassPercent.V, MaxAttempts: q.Attempts.V, TimeLimit: q.Minutes.V * 60, Shuffle: q.Shuffle}
+	between(item, "delay_minutes", q.Delay, 0, 525_600)
+	quiz := &Quiz{Terms: q.terms()}
 	seen := map[string]bool{}
 	for i, question := range q.Questions {
 		f.mark(AtQuestion(l.Key.V, i), item, question.Key.Line)
@@ -148,6 +154,21 @@ func (f *Folder) readQuiz(course *Item, l lessonFile) *Quiz {
 		quiz.Questions = append(quiz.Questions, question.value(item, l.Key.V))
 	}
 	return quiz
+}
+
+func (q quizFile) terms() courses.QuizTerms {
+	return courses.QuizTerms{
+		PassPercent: q.PassPercent.V, MaxAttempts: q.Attempts.V, TimeLimitS: q.Minutes.V * 60, Shuffle: q.Shuffle, ShuffleQuestions: q.Mixed,
+		OpensAt: set(q.Opens.V), ClosesAt: set(q.Closes.V), DelayS: q.Delay.V * 60, Password: q.Password.V, Grading: q.Grading.V,
+		ReviewAfter: q.Review.After.V, ReviewLater: q.Review.Later.V, ReviewClosed: q.Review.Closed.V,
+	}.Usual()
+}
+
+func set(at time.Time) *time.Time {
+	if at.IsZero() {
+		return nil
+	}
+	return &at
 }
 
 // within names a question in its course: the same key in two quizzes is two questions.

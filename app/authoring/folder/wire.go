@@ -126,7 +126,21 @@ type quizFile struct {
 	Attempts    at[int]        `yaml:"attempts"`
 	Minutes     at[int]        `yaml:"time_limit_minutes"`
 	Shuffle     bool           `yaml:"shuffle"`
+	Mixed       bool           `yaml:"shuffle_questions,omitempty"`
+	Opens       at[time.Time]  `yaml:"opens_at,omitempty"`
+	Closes      at[time.Time]  `yaml:"closes_at,omitempty"`
+	Delay       at[int]        `yaml:"delay_minutes,omitempty"`
+	Password    at[string]     `yaml:"password,omitempty"`
+	Grading     at[string]     `yaml:"grading,omitempty"`
+	Review      reviewFile     `yaml:"review,omitempty"`
 	Questions   []questionFile `yaml:"questions"`
+}
+
+// reviewFile is what a graded attempt shows; what is left out is auto.
+type reviewFile struct {
+	After  at[string] `yaml:"after,omitempty"`
+	Later  at[string] `yaml:"later,omitempty"`
+	Closed at[string] `yaml:"closed,omitempty"`
 }
 
 // questionFile is what all questions have; the rest is for their type to understand.

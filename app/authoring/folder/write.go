@@ -13,6 +13,7 @@ import (
 
 	"academy/media"
 	"academy/models"
+	"academy/models/courses"
 
 	"go.yaml.in/yaml/v3"
 )
@@ -163,9 +164,7 @@ func (w *writer) captions(name string, cues []media.Cue) string {
 }
 
 func (w *writer) quiz(name string, l Lesson) {
-	file := quizFile{
-		PassPercent: just(l.Quiz.PassPercent), Attempts: just(l.Quiz.MaxAttempts), Minutes: just((l.Quiz.TimeLimit + 59) / 60), Shuffle: l.Quiz.Shuffle,
-	}
+	file := writtenTerms(l.Quiz.Terms)
 	seen := map[string]bool{}
 	for _, q := range l.Quiz.Questions {
 		key := strings.TrimPrefix(q.Key, within(l.Key))
@@ -181,3 +180,21 @@ func (w *writer) quiz(name string, l Lesson) {
 	}
 	w.yaml(name, file)
 }
+
+// writtenTerms leaves out what is as usual.
+func writtenTerms(t courses.QuizTerms) quizFile {
+	file := quizFile{
+		PassPercent: just(t.PassPercent), Attempts: just(t.MaxAttempts), Minutes: just((t.TimeLimitS + 59) / 60), Shuffle: t.Shuffle, Mixed: t.ShuffleQuestions,
+		Delay: just((t.DelayS + 59) / 60), Password: just(t.Password), Grading: just(strings.TrimPrefix(t.Grading, "highest")),
+		Review: reviewFile{unlessAuto(t.ReviewAfter), unlessAuto(t.ReviewLater), unlessAuto(t.ReviewClosed)},
+	}
+	if t.OpensAt != nil {
+		file.Opens = just(t.OpensAt.UTC())
+	}
+	if t.ClosesAt != nil {
+		file.Closes = just(t.ClosesAt.UTC())
+	}
+	return file
+}
+
+func unlessAuto(review string) at[string] { return just(strings.TrimPrefix(review, "auto")) }

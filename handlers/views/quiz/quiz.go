@@ -33,6 +33,16 @@ func place(a assessment.Attempt, slot int) int {
 	return 0
 }
 
+// sectionAt is the title of the part that a question stands in; empty where there is none.
+func sectionAt(a assessment.Attempt, i int) string {
+	for ; i >= 0; i-- {
+		if a.Slots[i].Section != "" {
+			return a.Slots[i].Section
+		}
+	}
+	return ""
+}
+
 // left is the time that remains by the server's clock, as in 18:24; hours only when there are any.
 func left(a assessment.Attempt) string {
 	if a.Deadline == nil {
@@ -90,6 +100,8 @@ func stateText(ctx context.Context, row assessment.AttemptRow) string {
 		return locale.T(ctx, "quiz.state.in_progress")
 	case row.State == "submitted":
 		return locale.T(ctx, "quiz.state.submitted")
+	case row.Hidden:
+		return locale.T(ctx, "quiz.state.hidden")
 	case row.Passed:
 		return locale.T(ctx, "quiz.state.passed")
 	}
@@ -98,12 +110,23 @@ func stateText(ctx context.Context, row assessment.AttemptRow) string {
 
 func stateTone(row assessment.AttemptRow) string {
 	switch {
+	case row.Hidden:
+		return "b"
 	case row.State == "graded" && row.Passed:
 		return "g"
 	case row.State == "graded":
 		return "y"
 	}
 	return "b"
+}
+
+// blockedText says why no attempt can be started, and from when one can be.
+func blockedText(ctx context.Context, q assessment.QuizStart) string {
+	text := locale.T(ctx, "quiz.blocked."+q.Blocked)
+	if q.OpensAt != nil && (q.Blocked == "not_open" || q.Blocked == "too_soon") {
+		text += " " + locale.T(ctx, "quiz.from", locale.From(ctx).DateTime(*q.OpensAt))
+	}
+	return text
 }
 
 func unanswered(a assessment.Attempt) int { return a.Asked - a.Answered }

@@ -13,10 +13,13 @@ import (
 	"github.com/google/uuid"
 )
 
-func graded(a assessment.Attempt) bool { return a.State == "graded" }
+// graded says that there is a result and that it may be shown.
+func graded(a assessment.Attempt) bool { return a.State == "graded" && a.Review != "none" }
 
 func resultText(ctx context.Context, a assessment.Attempt) string {
 	switch {
+	case a.State == "graded" && a.Review == "none":
+		return locale.T(ctx, "quiz.state.hidden")
 	case !graded(a):
 		return locale.T(ctx, "quiz.state.submitted")
 	case a.Passed:
@@ -28,8 +31,10 @@ func resultText(ctx context.Context, a assessment.Attempt) string {
 // onward is the main way on from a result: the next lesson, the end of the course, another try, or the lesson again.
 func onward(ctx context.Context, a assessment.Attempt) (path, text string) {
 	switch {
-	case !graded(a):
+	case a.State != "graded":
 		return attemptPath(a), locale.T(ctx, "quiz.reload")
+	case !graded(a):
+		return "/learn/" + a.CourseSlug, locale.T(ctx, "quiz.to_course_home")
 	case a.CourseDone:
 		return "/courses/" + a.CourseSlug + "/next", locale.T(ctx, "quiz.to_end")
 	case a.Passed && a.NextLesson != nil && *a.NextLesson != uuid.Nil:

@@ -94,15 +94,6 @@ func QuestionValues(c quizzes.QuestionChange) map[string]string {
 	}
 }
 
-// QuizValues is the terms of a quiz as their form shows them.
-func QuizValues(c quizzes.QuizChange) map[string]string {
-	values := map[string]string{"pass_percent": strconv.Itoa(c.PassPercent), "attempts": strconv.Itoa(c.MaxAttempts), "minutes": strconv.Itoa(c.Minutes)}
-	if c.Shuffle {
-		values["shuffle"] = "true"
-	}
-	return values
-}
-
 // marks writes marks without needless zeros.
 func marks(n float64) string { return strconv.FormatFloat(n, 'f', -1, 64) }
 
