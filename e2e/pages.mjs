@@ -151,8 +151,10 @@ export function studioPages(cast) {
     { path: `${course}/bank` },
     { path: `${course}/bank/import` },
     { path: `${course}/marking` },
+    { path: `${course}/marking/late` },
     ...['single', 'numeric', 'cloze', 'essay'].map((type) => ({ path: `${course}/bank/new?type=${type}` })),
     { path: `${course}/quizzes/${cast.odaLessons.find((l) => l.kind === 'quiz').id}` },
+    { path: `${course}/quizzes/${cast.odaLessons.find((l) => l.kind === 'quiz').id}?terms`, state: true, act: allTerms },
     { path: '/studio/participatory-diplomacy/preview', state: true },
     { path: `/studio/participatory-diplomacy/preview/${cast.participatoryLessons.find((l) => l.kind === 'lecture').id}`, state: true },
     { path: `${course}/media` },
@@ -166,6 +168,7 @@ export function studioPages(cast) {
     { path: '/studio/event-interpreting/analytics/learners' },
     { path: '/studio/event-interpreting/learners' },
     { path: '/studio/event-interpreting/learners?learner', state: true, act: learner },
+    { path: '/studio/event-interpreting/learners?accommodations', state: true, act: accommodations },
     { path: `${course}/more` },
     { path: `${course}/settings` },
     { path: `${course}/publish` },
@@ -211,6 +214,19 @@ async function mistakenRow(page) {
 async function learner(page) {
   await page.locator('main tbody a').first().click();
   await page.locator('.standings').first().waitFor();
+}
+
+/** What is granted to the first of its learners. */
+async function accommodations(page) {
+  await learner(page);
+  await page.locator("main a[href$='/accommodations']").click();
+  await page.locator('#extra_percent').waitFor();
+}
+
+/** The quiz builder with all that is folded away. */
+async function allTerms(page) {
+  for (const fold of await page.locator('main details.add summary').all()) await fold.click();
+  await page.evaluate(() => scrollTo(0, 0));
 }
 
 /** The forms that take files where no script has put its own place before them. */

@@ -60,6 +60,7 @@ func TestStudio_TakesAtMostFiveQueries(t *testing.T) {
 		"/studio/small/analytics", "/studio/small/analytics/"+lecture, "/studio/small/analytics/learners",
 		"/studio/small/analytics/items", "/studio/small/analytics/items/"+s.QuizID(t, "small").String(),
 		"/studio/small/learners", b.get("/studio/small/learners").find("tbody a").AttrOr("href", ""),
+		b.get("/studio/small/learners").find("tbody a").AttrOr("href", "")+"/accommodations", "/studio/small/marking/late",
 		"/studio/small/lessons/"+ids["reading"].String(), "/studio/small/lessons/"+lecture, "/studio/small/lessons/"+lecture+"/captions", "/studio/small/lessons/"+lecture+"/transcript.ko.txt",
 	)
 }

@@ -177,6 +177,12 @@ func (s *Service) mark(tx *models.Tx, row assessment.WaitingAnswer, m assessment
 		}
 		return err
 	}
+	return s.total(tx, &a)
+}
+
+// total adds up what the slots of an attempt have earned and tells learning. As long as somebody has something to mark,
+// the attempt waits. The caller holds the enrolment and the attempt, which has been handed in.
+func (s *Service) total(tx *models.Tx, a *assessment.Attempt) error {
 	slots, err := assessment.ListAnswered(tx, a.ID)
 	if err != nil {
 		return err
@@ -184,15 +190,16 @@ func (s *Service) mark(tx *models.Tx, row assessment.WaitingAnswer, m assessment
 	var score, most int64
 	for _, slot := range slots {
 		if slot.Score == nil {
-			return nil
+			a.State, a.Score, a.Passed = "submitted", nil, nil
+			return assessment.UpdateTotal(tx, *a)
 		}
 		score, most = score+hundredths(*slot.Score), most+hundredths(slot.Marks)
 	}
-	total, passed := float64(score)/100, passes(score, most, a.PassPercent)
-	a.Score, a.Passed = &total, &passed
-	if err := assessment.UpdateMarked(tx, a); err != nil {
+	sum, passed := float64(score)/100, passes(score, most, a.PassPercent)
+	a.State, a.Score, a.Passed = "graded", &sum, &passed
+	if err := assessment.UpdateTotal(tx, *a); err != nil {
 		return err
 	}
-	_, err = s.settle(tx, a)
+	_, err = s.settle(tx, *a)
 	return err
 }

@@ -96,8 +96,8 @@ func refused(tx *models.Tx, step assessment.AttemptStep) (Saved, error) {
 	switch {
 	case err != nil:
 		return Saved{}, err
-	case late(a.Deadline, tx.Now):
-		return Saved{}, ErrDeadlinePassed
+	case late(a.Deadline, tx.Now) && (a.Open() || a.Overdue):
+		return Saved{}, keepLate(tx, a, step)
 	case !a.Open():
 		return Saved{}, ErrAttemptClosed
 	}

@@ -113,13 +113,7 @@ func newAttempt(tx *models.Tx, citizenID uuid.UUID, admission Admission, use ass
 		CitizenID: citizenID, Number: use.Last + 1, State: "in_progress", PassPercent: max(use.PassPercent, admission.PassPercent),
 		Seed: rand.Int64(), StartedAt: tx.Now,
 	}
-	a.Deadline = use.Closes()
-	if limit := use.TimeLimit(); limit > 0 {
-		deadline := tx.Now.Add(limit)
-		if a.Deadline == nil || deadline.Before(*a.Deadline) {
-			a.Deadline = &deadline
-		}
-	}
+	a.Deadline = deadlineOf(use.GrantedQuiz, tx.Now)
 	return &fresh{assessment.HeadedAttempt{
 		Attempt: a, CourseSlug: admission.CourseSlug, CourseTitle: admission.CourseTitle, LessonTitle: admission.LessonTitle,
 		Terms: use.GrantedQuiz, Used: use.Last + 1, NextLessonID: admission.NextLessonID, CourseDone: admission.CourseDone,

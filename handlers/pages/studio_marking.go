@@ -50,6 +50,38 @@ func (p *Pages) GiveMark(c *fiber.Ctx) error {
 	return p.done(c, "flash.saved", studioPath(c)+"/marking")
 }
 
+// LateAnswers is the answers of a course that came too late.
+func (p *Pages) LateAnswers(c *fiber.Ctx) error {
+	return p.lateAnswers(c, http.StatusOK, layout.Form{})
+}
+
+func (p *Pages) lateAnswers(c *fiber.Ctx, status int, f layout.Form) error {
+	who, lang := actor(c)
+	v, err := p.App.Assessment.LateAnswers(c.UserContext(), who, lang, c.Params("slug"))
+	if err != nil {
+		return err
+	}
+	return p.show(c, status, func(s layout.Shell) templ.Component { return studio.LateAnswers(s, v, f) })
+}
+
+// DecideLate takes or leaves one of them and leads to the next.
+func (p *Pages) DecideLate(c *fiber.Ctx) error {
+	attempt, err := uuid.Parse(c.FormValue("attempt"))
+	if err != nil {
+		return fiber.ErrNotFound
+	}
+	who, _ := actor(c)
+	decision := assessment.Decision{Attempt: attempt, Slot: whole(c, "slot"), OpID: request.Text(c, "op_id"), Take: c.FormValue("do") == "take"}
+	if err := p.App.Assessment.DecideLate(c.UserContext(), who, c.Params("slug"), decision); err != nil {
+		f, status, err := form(c, err)
+		if err != nil {
+			return err
+		}
+		return p.lateAnswers(c, status, f)
+	}
+	return p.done(c, "flash.saved", studioPath(c)+"/marking/late")
+}
+
 // decimal reads a number; what is none is no number, which no rule takes.
 func decimal(text string) float64 {
 	n, err := strconv.ParseFloat(strings.TrimSpace(text), 64)

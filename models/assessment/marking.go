@@ -62,7 +62,7 @@ func UpdateMark(tx *models.Tx, m Mark) error {
 		m.Score, m.Comment, m.By, tx.Now, m.AttemptID, m.Slot)
 }
 
-// UpdateMarked grades an attempt that has been handed in: Score and Passed.
-func UpdateMarked(tx *models.Tx, a Attempt) error {
-	return change(tx, "update attempts set state = 'graded', score = ?, passed = ? where id = ? and state = 'submitted'", a.Score, a.Passed, a.ID)
+// UpdateTotal writes what an attempt that has been handed in comes to: State, Score and Passed.
+func UpdateTotal(tx *models.Tx, a Attempt) error {
+	return change(tx, "update attempts set state = ?, score = ?, passed = ? where id = ? and state <> 'in_progress'", a.State, a.Score, a.Passed, a.ID)
 }

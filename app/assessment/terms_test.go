@@ -1,0 +1,311 @@
+package assessment
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"academy/app/access"
+	"academy/app/fault"
+	"academy/app/locale"
+	"academy/app/questions"
+	"academy/models"
+	"academy/models/courses"
+)
+
+func (a *academy) mayStart(who access.Actor, password string) error {
+	_, _, err := a.Start(context.Background(), who, locale.KO, a.quizID, password)
+	return err
+}
+
+// grant gives a learner something at the quiz, as Accommodate does.
+func (a *academy) grant(who access.Actor, columns, values string) {
+	a.t.Helper()
+	a.exec(`insert into accommodations (id, enrolment_id, quiz_id, reason, granted_at, `+columns+`)
+		select gen_random_uuid(), e.id, $2, 'test', now(), `+values+` from enrolments e where e.citizen_id = $1`, who.ID, a.quizID)
+}
+
+func TestStart_WaitsUntilTheQuizOpensAndEndsWhenItCloses(t *testing.T) {
+	t.Parallel()
+	a := openAcademy(t)
+	opens, closes := a.db.Now().Add(time.Hour), a.db.Now().Add(time.Hour+10*time.Minute)
+	a.exec("update quizzes set opens_at = $1, closes_at = $2", opens, closes)
+	who := a.citizen()
+	err := a.mayStart(who, "")
+	wantFault(t, err, ErrNotOpen)
+	if from := fault.Of(err).Data["from"]; !from.(time.Time).Equal(opens) {
+		t.Errorf("from %v, want %v", from, opens)
+	}
+	a.later(time.Hour + time.Minute)
+	attempt := a.start(who)
+	if !attempt.Deadline.Equal(closes) {
+		t.Errorf("the attempt ends at %v, not when the quiz closes, %v", attempt.Deadline, closes)
+	}
+	a.later(10 * time.Minute)
+	wantFault(t, a.mayStart(a.citizen(), ""), ErrClosed)
+	late := a.citizen()
+	a.grant(late, "closes_at", "now() + interval '1 day'")
+	a.start(late)
+}
+
+func TestStart_AsksForThePasswordUnlessAnAttemptIsOpen(t *testing.T) {
+	t.Parallel()
+	a := openAcademy(t)
+	a.exec("update quizzes set password = '열려라'")
+	who := a.citizen()
+	for _, wrong := range []string{"", "열려", "열려라!"} {
+		if err := a.mayStart(who, wrong); fault.Of(err).Fields["password"] == "" {
+			t.Errorf("%q: %v", wrong, err)
+		}
+	}
+	if err := errors.Join(a.mayStart(who, "열려라"), a.mayStart(who, "")); err != nil {
+		t.Error(err)
+	}
+}
+
+func TestStart_WaitsBetweenAttempts(t *testing.T) {
+	t.Parallel()
+	a := openAcademy(t)
+	a.exec("update quizzes set delay_s = 3600")
+	who := a.citizen()
+	a.submit(who, a.start(who))
+	a.later(59 * time.Minute)
+	wantFault(t, a.mayStart(who, ""), ErrTooSoon)
+	page, err := a.QuizStart(t.Context(), who, locale.KO, a.quizID)
+	if err != nil || page.Blocked != "too_soon" || page.OpensAt == nil {
+		t.Errorf("%+v %v", page, err)
+	}
+	a.later(2 * time.Minute)
+	a.start(who)
+}
+
+func TestAccommodations_GiveTimeAndAttempts(t *testing.T) {
+	t.Parallel()
+	a := openAcademy(t)
+	a.exec("update quizzes set max_attempts = 1")
+	who, free := a.citizen(), a.citizen()
+	a.grant(who, "extra_percent, extra_attempts", "50, 1")
+	a.grant(free, "untimed", "true")
+	attempt := a.start(who)
+	if got := attempt.Deadline.Sub(attempt.StartedAt); got != 30*time.Minute {
+		t.Errorf("half as much again of 20 minutes is %v", got)
+	}
+	if a.start(free).Deadline != nil {
+		t.Error("who is not timed has a deadline")
+	}
+	a.submit(who, attempt)
+	a.submit(who, a.start(who))
+	wantFault(t, a.mayStart(who, ""), ErrAttemptsUsed)
+}
+
+func TestGrading_WeighsSeveralAttemptsAsTheQuizSays(t *testing.T) {
+	t.Parallel()
+	for grading, want := range map[string]struct {
+		percent float64
+		passed  bool
+	}{"highest": {75, true}, "first": {25, false}, "last": {0, false}, "average": {33.33, false}} {
+		t.Run(grading, func(t *testing.T) {
+			t.Parallel()
+			a := openAcademy(t)
+			a.exec("update quizzes set grading = $1", grading)
+			who := a.citizen()
+			for _, answers := range []int{1, 3, 0} {
+				attempt := a.start(who)
+				for i := range answers {
+					a.save(who, answer(attempt, i+1, 1, right()[i]))
+				}
+				a.submit(who, attempt)
+			}
+			var percent float64
+			var passed bool
+			if err := a.db.Jobs().QueryRow(t.Context(), "select percent, passed from quiz_grades").Scan(&percent, &passed); err != nil {
+				t.Fatal(err)
+			}
+			if percent != want.percent || passed != want.passed {
+				t.Errorf("%v %v, want %v", percent, passed, want)
+			}
+		})
+	}
+}
+
+func TestReview_ShowsWhatTheTermsSay(t *testing.T) {
+	t.Parallel()
+	a := openAcademy(t)
+	a.exec("update quizzes set review_after = 'none', review_later = 'score', review_closed = 'full', closes_at = $1", a.db.Now().Add(3*time.Hour))
+	who := a.citizen()
+	attempt := a.start(who)
+	a.save(who, answer(attempt, 1, 1, right()[0]))
+	if r := a.submit(who, attempt); r.Review != "none" || r.Score != 0 || r.Passed {
+		t.Errorf("the answer to handing in tells %+v", r)
+	}
+	for _, want := range []string{"none", "score", "full"} {
+		got := a.look(who, attempt.ID)
+		shown := got.Slots[0].Score != nil
+		if got.Review != want || shown != (want != "none") || (len(got.Slots[0].Correct) > 0) != (want == "full") || (got.Percent > 0) != (want != "none") {
+			t.Errorf("%s: %+v", want, got)
+		}
+		a.later(2 * time.Hour)
+	}
+}
+
+func TestReview_HoldsRightAnswersBackUntilTheQuizCloses(t *testing.T) {
+	t.Parallel()
+	a := openAcademy(t)
+	a.exec("update quizzes set closes_at = $1", a.db.Now().Add(time.Hour))
+	who := a.citizen()
+	attempt := a.start(who)
+	for i, response := range right() {
+		a.save(who, answer(attempt, i+1, 1, response))
+	}
+	if r := a.submit(who, attempt); !r.Passed || r.Review != "score" {
+		t.Errorf("who has passed could tell those who sit: %+v", r)
+	}
+	a.later(time.Hour)
+	if got := a.look(who, attempt.ID); got.Review != "full" {
+		t.Errorf("after the closing: %s", got.Review)
+	}
+}
+
+func TestLateAnswers_AreKeptForTheInstructorAndCountOnlyWhenTaken(t *testing.T) {
+	t.Parallel()
+	a := openAcademy(t)
+	a.Look = func(*models.Tx, access.Actor, string) (courses.Work, Head, error) {
+		return courses.Work{Revision: courses.Revision{CourseID: a.courseID}}, Head{Slug: "sample"}, nil
+	}
+	who, teacher := a.citizen(), a.stranger()
+	attempt := a.start(who)
+	for i, response := range right()[:2] {
+		a.save(who, answer(attempt, i+1, 1, response))
+	}
+	a.later(20*time.Minute + 31*time.Second)
+	var kept []Answer
+	for i, response := range right()[2:] {
+		late := answer(attempt, i+3, 1, response)
+		_, err := a.SaveResponse(t.Context(), who, late)
+		wantFault(t, err, ErrDeadlinePassed)
+		if fault.Of(err).Data["kept"] != true {
+			t.Errorf("not kept: %v", fault.Of(err).Data)
+		}
+		kept = append(kept, late)
+	}
+	got := a.look(who, attempt.ID)
+	if got.State != "graded" || got.Score != 20 || got.Passed {
+		t.Fatalf("before the decision: %s %v", got.State, got.Score)
+	}
+	page, err := a.LateAnswers(t.Context(), teacher, locale.KO, "sample")
+	if err != nil || page.Waiting != 2 || len(page.Answers) != 2 || !page.Answers[0].Late.Answered || page.Answers[0].InTime.Answered {
+		t.Fatalf("%+v %v", page, err)
+	}
+	decide := func(op string, slot int, take bool) error {
+		return a.DecideLate(t.Context(), teacher, "sample", Decision{attempt.ID, slot, op, take})
+	}
+	wantFault(t, decide("another", 3, true), ErrMarked)
+	if err := errors.Join(decide(kept[0].OpID, 3, true), decide(kept[1].OpID, 4, false)); err != nil {
+		t.Fatal(err)
+	}
+	wantFault(t, decide(kept[0].OpID, 3, true), ErrMarked)
+	if got = a.look(who, attempt.ID); got.Score != 30 || !got.Passed {
+		t.Errorf("after it: %v, passed %v", got.Score, got.Passed)
+	}
+	if _, err := a.SaveResponse(t.Context(), who, kept[0]); err != nil {
+		t.Errorf("the browser that sends it again is not told that it is there: %v", err)
+	}
+}
+
+func TestLateAnswers_OfAnAttemptHandedInByItsLearnerAreNotKept(t *testing.T) {
+	t.Parallel()
+	a := openAcademy(t)
+	who := a.citizen()
+	attempt := a.start(who)
+	a.submit(who, attempt)
+	a.later(time.Hour)
+	_, err := a.SaveResponse(t.Context(), who, answer(attempt, 1, 1, right()[0]))
+	wantFault(t, err, ErrAttemptClosed)
+	if n := a.count("select count(*) from late_answers"); n != 0 {
+		t.Errorf("%d were kept", n)
+	}
+}
+
+// drawing is a quiz that draws 3 of 8 tagged questions in a second part, after two of its own.
+func drawing(t *testing.T) *academy {
+	t.Helper()
+	a := openAcademy(t, func(d *QuizDraft) {
+		for i := range 8 {
+			key := fmt.Sprintf("pool%d", i)
+			d.Questions = append(d.Questions, questions.Write(key, 1, words(key, key), words("", ""), questions.NewTrueFalse(true)))
+		}
+	})
+	a.exec("update questions set tags = '{나라}' where key like 'pool%'")
+	a.exec("delete from quiz_slots where slot > 2")
+	a.exec(`insert into quiz_slots (quiz_id, slot, marks, asks, draw, section) values ($1, 3, 2, 3, '{"tag": "나라"}', '{"ko": "둘째", "en": "Second"}')`, a.quizID)
+	return a
+}
+
+func TestStart_DrawsOtherQuestionsForEachAttemptAndNoneTwice(t *testing.T) {
+	t.Parallel()
+	a := drawing(t)
+	sets := map[string]bool{}
+	for range 12 {
+		who := a.citizen()
+		got := a.start(who)
+		if len(got.Slots) != 5 || got.Max != 26 || got.Slots[2].Section != "둘째" || got.Slots[3].Section != "" {
+			t.Fatalf("%d slots, %v marks, %q", len(got.Slots), got.Max, got.Slots[2].Section)
+		}
+		var drawn []string
+		for _, s := range got.Slots[2:] {
+			drawn = append(drawn, s.Prompt)
+		}
+		slices.Sort(drawn)
+		if len(slices.Compact(drawn)) != 3 {
+			t.Errorf("drawn twice: %v", drawn)
+		}
+		sets[strings.Join(drawn, " ")] = true
+		if again := a.look(who, got.ID); again.Slots[2].Prompt != got.Slots[2].Prompt || again.Slots[2].Section != "둘째" {
+			t.Error("another question after looking again")
+		}
+	}
+	if len(sets) < 3 {
+		t.Errorf("twelve learners were drawn %d sets", len(sets))
+	}
+	a.exec("update questions set archived = true where key in ('pool0', 'pool1', 'pool2', 'pool3', 'pool4', 'pool5')")
+	if got := a.start(a.citizen()); len(got.Slots) != 4 {
+		t.Errorf("of two that are left %d were drawn", len(got.Slots)-2)
+	}
+}
+
+func TestStart_MixesTheQuestionsWithinTheirParts(t *testing.T) {
+	t.Parallel()
+	a := drawing(t)
+	a.exec("update quizzes set shuffle_questions = true")
+	first := map[string]bool{}
+	for range 12 {
+		got := a.start(a.citizen())
+		first[got.Slots[0].Prompt] = true
+		if got.Slots[2].Section != "둘째" || got.Slots[0].Marks != 10 || got.Slots[2].Marks != 2 {
+			t.Errorf("the parts are mixed with one another: %+v", got.Slots)
+		}
+	}
+	if len(first) != 2 {
+		t.Errorf("always the same question first: %v", first)
+	}
+}
+
+func TestStart_OfAQuizThatAsksNothingIsRefused(t *testing.T) {
+	t.Parallel()
+	a := openAcademy(t)
+	a.exec("delete from quiz_slots")
+	wantFault(t, a.mayStart(a.citizen(), ""), ErrEmpty)
+}
+
+func TestChoose_IsTheSameForTheSameSeedForEver(t *testing.T) {
+	t.Parallel()
+	pool := source(7, ofDraws, 3).Perm(8)
+	if got, _ := json.Marshal(pool); string(got) != "[5,1,7,4,2,3,6,0]" {
+		t.Errorf("%s", got)
+	}
+}
