@@ -81,7 +81,7 @@ func (l *loading) run(ctx context.Context, out io.Writer) error {
 
 // prepare seats the learners. The house is closed again: the exam may outlive this connection to the database.
 func (l *loading) prepare(ctx context.Context) (transactions int64, err error) {
-	err = withRunningHouse(ctx, func(h *house) error {
+	err = withRunningHouse(ctx, 0, func(h *house) error {
 		key, err := h.key("access tokens")
 		if err != nil {
 			return err
@@ -136,7 +136,7 @@ func (h *house) examCourse(ctx context.Context) (course, quiz uuid.UUID, err err
 
 // check holds the database against what was acknowledged, and says in words what there is to say.
 func (l *loading) check(ctx context.Context, s *exam.Sitting, before int64) (report exam.Report, err error) {
-	err = withRunningHouse(ctx, func(h *house) error {
+	err = withRunningHouse(ctx, recovering, func(h *house) error {
 		after, err := exam.Transactions(ctx, h.db)
 		if err != nil {
 			return err
@@ -157,7 +157,7 @@ func (l *loading) clear(ctx context.Context) error {
 	if l.keep {
 		return nil
 	}
-	return withRunningHouse(context.WithoutCancel(ctx), func(h *house) error {
+	return withRunningHouse(context.WithoutCancel(ctx), recovering, func(h *house) error {
 		n, err := exam.Clear(context.WithoutCancel(ctx), h.db)
 		fmt.Fprintf(l.Progress, "removed %d learners\n", n)
 		return err
@@ -168,8 +168,8 @@ func (l *loading) clear(ctx context.Context) error {
 const recovering = time.Minute
 
 // withRunningHouse opens the house beside the academy that is serving it: with the built-in database, by the socket that
-// the data folder names.
-func withRunningHouse(ctx context.Context, do func(h *house) error) error {
+// the data folder names. Where there is none, it waits as long as it may.
+func withRunningHouse(ctx context.Context, wait time.Duration, do func(h *house) error) error {
 	config, err := readConfig(false)
 	if err != nil {
 		return err
@@ -186,7 +186,8 @@ func withRunningHouse(ctx context.Context, do func(h *house) error) error {
 				return errors.Join(do(h), h.Close())
 			}
 		}
-		if !errors.Is(err, models.ErrUnavailable) || time.Since(began) > recovering {
+		away := errors.Is(err, models.ErrUnavailable) || errors.Is(err, postgres.ErrNotRunning)
+		if !away || time.Since(began) >= wait {
 			return err
 		}
 	}
