@@ -33,6 +33,7 @@ export class Visitor {
   #expected = new Set();
   #friend;
   #patient = false;
+  #conflicting = false;
 
   static async open(browser, origin, options = {}) {
     const visitor = new Visitor();
@@ -74,7 +75,8 @@ export class Visitor {
   #checkResponse(response) {
     const request = response.request();
     const page = request.isNavigationRequest() || request.headers().accept === 'text/html'; // which a script has asked for in its place
-    if (response.status() >= 400 && !(page && this.#expected.has(response.status()))) this.#tell(`${response.status()} ${response.url()}`);
+    const told = (page && this.#expected.has(response.status())) || (this.#conflicting && response.status() === 409);
+    if (response.status() >= 400 && !told) this.#tell(`${response.status()} ${response.url()}`);
     if (new URL(response.url()).origin !== this.origin) return; // the store sends no pages
     const policy = response.headers()['content-security-policy'];
     if (!policy) this.#tell(`no content policy: ${response.url()}`);
@@ -89,6 +91,11 @@ export class Visitor {
   /** Says that from now on requests may fail, because the line is going to be lost. */
   forgive() {
     this.#patient = true;
+  }
+
+  /** Says that from now on the server may refuse an answer because of a later one. */
+  conflict() {
+    this.#conflicting = true;
   }
 
   /** Says that pages with this status are what the test is after. */

@@ -6,6 +6,7 @@ import { openBrowser } from './browser.mjs';
 import { captionByKeyboard, filmFoundAgain } from './captions.mjs';
 import { gather } from './cast.mjs';
 import { everyPage, everySetting } from './everypage.mjs';
+import { answerInTwoTabs, answerOfflineAndComeBack, answerThroughAGap, answerWhereNothingIsKept, shareADevice } from './offline.mjs';
 import { answerByKeyboard, answerByTouch, answerWithoutScript } from './questions.mjs';
 import { buildByKeyboard, orderByDragging } from './studio.mjs';
 import { walkInEnglish, walkInKorean, walkWithoutScript } from './walks.mjs';
@@ -36,6 +37,12 @@ describe('the academy in a browser', { concurrency: 3, ...bounded }, () => {
   test('every type of question is answered on a telephone', () => answerByTouch(stage));
   test('every type of question is answered by keyboard alone', () => answerByKeyboard(stage));
   test('every type of question is answered without script', () => answerWithoutScript(stage));
+
+  test('an answer given without a line arrives from another tab, later', () => answerOfflineAndComeBack(stage));
+  test('an answer given while the line is lost is sent once it is back', () => answerThroughAGap(stage));
+  test('who answers differently in two tabs is asked which holds', () => answerInTwoTabs(stage));
+  test('what one person has not sent is not shown to the next on the same device', () => shareADevice(stage));
+  test('a browser that keeps nothing says so', () => answerWhereNothingIsKept(stage));
 
   test('an instructor captions a film by keyboard alone while it plays', () => captionByKeyboard(stage));
   test('a film that is lost at first is found again', () => filmFoundAgain(stage));

@@ -15,6 +15,8 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"academy/cmd/academy/exam"
 )
 
 // process is a server that runs beside the benchmark, started from the same binary.
@@ -117,29 +119,11 @@ func (p *process) spent(b *testing.B) cost {
 	if err != nil {
 		b.Fatal(err)
 	}
-	c := cost{server: processorTime(p.cmd.Process.Pid, false), client: processorTime(os.Getpid(), false), machine: machineTime(), queries: queries}
+	c := cost{server: exam.ProcessorTime(p.cmd.Process.Pid, false), client: exam.ProcessorTime(os.Getpid(), false), machine: machineTime(), queries: queries}
 	for i, pid := range pids {
-		c.database += processorTime(pid, i == 0)
+		c.database += exam.ProcessorTime(pid, i == 0)
 	}
 	return c
-}
-
-// tick is the kernel's unit of processor time, the same on every Linux.
-const tick = 10 * time.Millisecond
-
-// processorTime is what a process has used in user and kernel mode, with the children it has buried if asked for; 0 for
-// one that has just ended, which its parent accounts for. See proc_pid_stat(5), fields 14 to 17.
-func processorTime(pid int, withChildren bool) time.Duration {
-	line, err := os.ReadFile(fmt.Sprintf("/proc/%d/stat", pid))
-	if err != nil {
-		return 0
-	}
-	fields := strings.Fields(string(line[bytes.LastIndexByte(line, ')')+1:])) // begins with field 3
-	last := 15
-	if withChildren {
-		last = 17
-	}
-	return ticks(fields[14-3 : last-2])
 }
 
 // machineTime is what all processes have used: all but idle and waiting in the first line of proc_stat(5).
@@ -150,16 +134,7 @@ func machineTime() time.Duration {
 	}
 	line, _, _ := strings.Cut(string(stat), "\n")
 	fields := strings.Fields(line)
-	return ticks(fields[1:4]) + ticks(fields[6:8])
-}
-
-func ticks(fields []string) time.Duration {
-	var sum time.Duration
-	for _, field := range fields {
-		n, _ := strconv.Atoi(field) // the kernel writes numbers
-		sum += time.Duration(n) * tick
-	}
-	return sum
+	return exam.Ticks(fields[1:4]) + exam.Ticks(fields[6:8])
 }
 
 // peak is the most memory the server has held at once, in bytes.

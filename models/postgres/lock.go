@@ -12,10 +12,12 @@ import (
 	"syscall"
 )
 
+const lockName = "academy.lock"
+
 // lockFolder takes a folder for this process until the file is closed or the process dies. The file tells who holds
 // it and, in its second line, which socket folder is to be removed should the holder be killed.
 func lockFolder(folder, data string) (*os.File, error) {
-	f, err := os.OpenFile(filepath.Join(folder, "academy.lock"), os.O_RDWR|os.O_CREATE, 0o600)
+	f, err := os.OpenFile(filepath.Join(folder, lockName), os.O_RDWR|os.O_CREATE, 0o600)
 	if err != nil {
 		return nil, fmt.Errorf("lock data folder: %w", err)
 	}

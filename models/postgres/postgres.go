@@ -11,6 +11,9 @@ import (
 // ErrInUse is the answer to a second academy on the same data folder; the wrapped message names the folder.
 var ErrInUse = errors.New("data folder in use")
 
+// ErrNotRunning says that no academy has its database running on a data folder; the wrapped message names the folder.
+var ErrNotRunning = errors.New("no academy is running on the data folder")
+
 // ErrUnsupported is the answer on systems without unix sockets and process groups.
 var ErrUnsupported = errors.New("the built-in database runs on Linux and macOS only: set ACADEMY_DATABASE_URL")
 

@@ -233,6 +233,22 @@ func TestStart_RefusesASecondAcademyOnTheSameFolder(t *testing.T) {
 	start(t, Options{DataDir: folder})
 }
 
+func TestRunning_FindsTheDatabaseOfAnotherAcademyAsLongAsItRuns(t *testing.T) {
+	t.Parallel()
+	folder := settledFolder(t)
+	if _, err := Running(folder); !errors.Is(err, ErrNotRunning) {
+		t.Errorf("before: %v", err)
+	}
+	s := start(t, Options{DataDir: folder})
+	if found, err := Running(folder); err != nil || found != s.URL() {
+		t.Errorf("got %s, %v; want %s", found, err, s.URL())
+	}
+	stop(t, s)
+	if _, err := Running(folder); !errors.Is(err, ErrNotRunning) {
+		t.Errorf("afterwards: %v", err)
+	}
+}
+
 func TestStart_RefusesADatabaseOfAnotherVersion(t *testing.T) {
 	t.Parallel()
 	folder := settledFolder(t)

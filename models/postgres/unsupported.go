@@ -10,6 +10,9 @@ type Server struct{}
 // Start answers ErrUnsupported.
 func Start(context.Context, Options) (*Server, error) { return nil, ErrUnsupported }
 
+// Running answers ErrUnsupported.
+func Running(string) (string, error) { return "", ErrUnsupported }
+
 // DataDir answers nothing here.
 func (*Server) DataDir() string { return "" }
 

@@ -6,6 +6,7 @@ import { Question } from './quiz/question';
 import { SaveLine } from './quiz/saveline';
 import { Sequence } from './quiz/sequence';
 import { Timer } from './quiz/timer';
+import { Unsent } from './quiz/unsent';
 import { Session } from './page/session';
 
 /** One page of an attempt. Markup and attributes: handlers/assets/README.md, 10.1. */
@@ -20,12 +21,14 @@ class QuizElement extends HTMLElement {
     const line = new SaveLine(this);
     const map = new Navigator(this);
     const session = new Session(form?.dataset['csrf'] ?? this.dataset['csrf'] ?? '');
-    const outbox = new Outbox(this, attempt, session, line, map);
+    const outbox = new Outbox(this, new Unsent(this.dataset['user'] ?? '', attempt), session, line, map);
 
     const question = form ? new Question(this, form, outbox, line, map) : undefined;
     for (const list of this.querySelectorAll<HTMLElement>('[data-sequence]')) new Sequence(list).start();
     new Flags(this, attempt).start();
-    new Timer(this).start(() => void question?.close());
+    const timer = new Timer(this);
+    timer.start(() => void question?.close());
+    outbox.tellTime((at) => timer.correct(at));
     const submit = this.querySelector<HTMLFormElement>('form[data-submit-attempt]');
     if (submit) outbox.holdUntilSent(submit);
     outbox.start();

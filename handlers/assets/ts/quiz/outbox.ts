@@ -1,8 +1,8 @@
-import { Keep } from '../page/keep';
 import { isPassing, patience, type Session } from '../page/session';
 import { isBlank, type Answer } from './answer';
 import type { Navigator } from './navigator';
 import type { SaveLine } from './saveline';
+import type { Unsent } from './unsent';
 
 /** One save of one slot. The same `op_id` sent twice is one save. */
 export interface Save {
@@ -35,7 +35,7 @@ const mostPatience = 3;
  */
 export class Outbox {
   readonly #quiz: HTMLElement;
-  readonly #kept: Keep;
+  readonly #kept: Unsent;
   readonly #session: Session;
   readonly #line: SaveLine;
   readonly #map: Navigator;
@@ -43,10 +43,11 @@ export class Outbox {
   #retry = 0;
   #owner: string | undefined; // slot that the page's own question sends itself
   #again: () => void = () => void this.sendRest();
+  #heard: (at: number) => void = () => undefined;
 
-  constructor(quiz: HTMLElement, attempt: string, session: Session, line: SaveLine, map: Navigator) {
+  constructor(quiz: HTMLElement, kept: Unsent, session: Session, line: SaveLine, map: Navigator) {
     this.#quiz = quiz;
-    this.#kept = new Keep(`answers.${attempt}.`);
+    this.#kept = kept;
     this.#session = session;
     this.#line = line;
     this.#map = map;
@@ -61,35 +62,45 @@ export class Outbox {
     };
   }
 
+  /** Tells what time it is by the server's clock, in ms since 1970, with every answer. */
+  tellTime(heard: (at: number) => void): void {
+    this.#heard = heard;
+  }
+
   start(): void {
-    window.addEventListener('online', () => {
+    const anew = (): void => {
       this.#tries = 0;
       this.#again();
-    });
+    };
+    window.addEventListener('online', anew);
+    window.addEventListener('pageshow', (event) => event.persisted && anew());
+    window.addEventListener('beforeunload', (event) => this.#kept.fleeting && event.preventDefault());
+    this.#kept.whenRefused(() => this.#line.keepNothing());
     this.#again();
-    this.#showUnsent();
+    void this.#showUnsent();
   }
 
   /** Saves of a slot that were never acknowledged, oldest first. */
-  unsent(slot: string): Save[] {
-    return this.#all().filter((save) => save.slot === slot);
+  async unsent(slot: string): Promise<Save[]> {
+    return (await this.#kept.all()).filter((save) => save.slot === slot);
   }
 
-  drop(save: Save): void {
-    this.#kept.remove(save.op_id);
-    this.#showUnsent();
+  async drop(save: Save): Promise<void> {
+    await this.#kept.remove(save);
+    await this.#showUnsent();
   }
 
   /** Stores a save and sends it. */
   async send(save: Save): Promise<Outcome> {
-    this.#kept.set(save.op_id, save);
     this.#line.show('saving');
+    await this.#kept.put(save);
     let answer: Response;
     try {
       answer = await this.#session.send('PUT', save.url, { op_id: save.op_id, seq: save.seq, response: save.response });
     } catch {
       return this.#wait('offline');
     }
+    this.#heard(Date.parse(answer.headers.get('Date') ?? ''));
     if (isPassing(answer.status)) return this.#wait('offline');
     if (answer.status === 401 || answer.status === 403) return this.#wait('signedout');
     return this.#conclude(save, answer);
@@ -97,13 +108,13 @@ export class Outbox {
 
   /** Sends what is left of other slots. Reports whether each got an answer. */
   async sendRest(): Promise<boolean> {
-    for (const save of this.#all().filter((s) => s.slot !== this.#owner)) {
+    for (const save of (await this.#kept.all()).filter((s) => s.slot !== this.#owner)) {
       const outcome = await this.send(save);
       if (outcome.state === 'waiting') return false;
       // Somebody answered later elsewhere: only the page of that question can ask which answer holds, so it stays stored.
-      if (outcome.state !== 'stale') this.drop(save);
+      if (outcome.state !== 'stale') await this.drop(save);
     }
-    this.#showUnsent();
+    await this.#showUnsent();
     return true;
   }
 
@@ -111,20 +122,21 @@ export class Outbox {
   holdUntilSent(form: HTMLFormElement): void {
     let done = false;
     form.addEventListener('submit', (event) => {
-      if (done || this.#all().length === 0) return;
+      if (done) return;
       event.preventDefault();
       const submitter = event.submitter;
       void this.sendRest().then((sent) => {
         done = sent;
-        if (sent) form.requestSubmit(submitter);
-        else this.warn();
+        if (!sent) return this.warn();
+        // A form ignores a second submission while the first is still being announced.
+        window.setTimeout(() => form.requestSubmit(submitter));
       });
     });
   }
 
   /** Points at the notice that answers are still on this device only. */
-  warn(): void {
-    this.#showUnsent();
+  async warn(): Promise<void> {
+    await this.#showUnsent();
     this.#quiz.querySelector<HTMLElement>('[data-unsent]')?.focus();
   }
 
@@ -132,7 +144,7 @@ export class Outbox {
     const body = (await answer.json().catch(() => ({}))) as Record<string, unknown>;
     if (answer.ok) {
       this.#tries = 0;
-      this.drop(save);
+      await this.drop(save);
       this.#line.show('saved', moment(body['saved_at']));
       this.#map.mark(save.slot, !isBlank(save.response));
       return { state: 'saved', seq: typeof body['seq'] === 'number' ? body['seq'] : save.seq };
@@ -144,22 +156,15 @@ export class Outbox {
 
   #wait(why: 'offline' | 'signedout'): Outcome {
     this.#line.show(why);
-    this.#showUnsent();
+    void this.#showUnsent();
     clearTimeout(this.#retry);
     this.#retry = window.setTimeout(() => this.#again(), patience(Math.min(++this.#tries, mostPatience)));
     return { state: 'waiting' };
   }
 
-  #all(): Save[] {
-    return this.#kept
-      .keys()
-      .flatMap((key) => this.#kept.get<Save>(key) ?? [])
-      .sort((a, b) => a.made - b.made);
-  }
-
-  #showUnsent(): void {
+  async #showUnsent(): Promise<void> {
     const notice = this.#quiz.querySelector<HTMLElement>('[data-unsent]');
-    if (notice) notice.hidden = this.#all().length === 0;
+    if (notice) notice.hidden = (await this.#kept.all()).length === 0;
   }
 }
 

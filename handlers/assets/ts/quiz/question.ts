@@ -25,6 +25,8 @@ export class Question {
   #conflict: Later | undefined;
   #closed = false;
   #leaving = false;
+  #touched = false;
+  readonly #restored: Promise<void>;
 
   constructor(quiz: HTMLElement, form: HTMLFormElement, outbox: Outbox, line: SaveLine, map: Navigator) {
     this.#quiz = quiz;
@@ -35,8 +37,8 @@ export class Question {
     this.#slot = form.dataset['slot'] ?? '';
     this.#seq = Number(form.dataset['seq'] ?? 0);
     this.#saved = read(form);
-    this.#restore();
     this.#listen();
+    this.#restored = this.#restore();
     outbox.leaveTo(this.#slot, () => void this.#save());
   }
 
@@ -46,13 +48,14 @@ export class Question {
     this.#lock();
   }
 
-  // An answer that never reached the server is newer than what the server drew.
-  #restore(): void {
-    const last = this.#outbox.unsent(this.#slot).at(-1);
-    if (last) write(this.#form, last.response);
+  // An answer that never reached the server is newer than what the server drew, and older than what is being given.
+  async #restore(): Promise<void> {
+    const last = (await this.#outbox.unsent(this.#slot)).at(-1);
+    if (last && !this.#touched) write(this.#form, last.response);
   }
 
   #listen(): void {
+    for (const name of ['change', 'input']) this.#form.addEventListener(name, () => (this.#touched = true));
     this.#form.addEventListener('change', () => void this.#save());
     this.#form.addEventListener('input', (event) => {
       if (!isTyped(event.target)) return;
@@ -77,7 +80,8 @@ export class Question {
   }
 
   async #work(): Promise<void> {
-    for (const save of this.#outbox.unsent(this.#slot)) {
+    await this.#restored;
+    for (const save of await this.#outbox.unsent(this.#slot)) {
       if (!(await this.#sendOne(save))) return;
     }
     // While somebody is typing, their next pause saves.
@@ -111,11 +115,11 @@ export class Question {
       case 'stale':
         return this.#meetConflict(save, outcome.later);
       case 'closed':
-        this.#outbox.drop(save);
+        void this.#outbox.drop(save);
         this.#lock();
         return false;
       case 'refused':
-        this.#outbox.drop(save);
+        void this.#outbox.drop(save);
         return false;
       case 'waiting':
         return false;
@@ -134,7 +138,7 @@ export class Question {
   }
 
   #meetConflict(save: Save, later: Later): boolean {
-    this.#outbox.drop(save);
+    void this.#outbox.drop(save);
     this.#seq = later.seq;
     this.#renewFields();
     if (same(later.response, read(this.#form))) {
@@ -171,7 +175,7 @@ export class Question {
   async #settle(): Promise<boolean> {
     await this.#save();
     await this.#save(); // what changed while the first was ending
-    return this.#outbox.unsent(this.#slot).length === 0 && !this.#conflict;
+    return (await this.#outbox.unsent(this.#slot)).length === 0 && !this.#conflict;
   }
 
   #submit(event: SubmitEvent): void {
@@ -180,7 +184,7 @@ export class Question {
     const submitter = event.submitter;
     void this.#settle().then((safe) => {
       if (this.#conflict) return this.#quiz.querySelector<HTMLElement>('[data-stale]')?.focus();
-      if (!safe) return this.#outbox.warn();
+      if (!safe) return void this.#outbox.warn();
       this.#leaving = true;
       // A form ignores a second submission while the first is still being announced.
       window.setTimeout(() => this.#form.requestSubmit(submitter));

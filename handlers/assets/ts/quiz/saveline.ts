@@ -6,6 +6,7 @@ export type SaveState = 'saved' | 'saving' | 'offline' | 'failed' | 'signedout';
 export class SaveLine {
   readonly #quiz: HTMLElement;
   readonly #line = document.getElementById('save');
+  #keeping = true;
 
   constructor(quiz: HTMLElement) {
     this.#quiz = quiz;
@@ -15,7 +16,16 @@ export class SaveLine {
     const text = this.#line?.querySelector('[data-save-text]');
     if (!this.#line || !text) return;
     this.#line.dataset['state'] = state === 'signedout' ? 'failed' : state;
-    text.textContent = words(this.#quiz, state, { time: time(at) });
+    const name = state === 'offline' && !this.#keeping ? 'offline-here' : state;
+    text.textContent = words(this.#quiz, name, { time: time(at) });
+  }
+
+  /** Changes the words that say answers are kept on this device: they are in this page only. */
+  keepNothing(): void {
+    this.#keeping = false;
+    for (const part of this.#quiz.querySelectorAll<HTMLElement>('[data-kept]')) {
+      part.hidden = part.dataset['kept'] !== 'here';
+    }
   }
 }
 
