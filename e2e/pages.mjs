@@ -106,6 +106,7 @@ export function learnerPages(cast) {
     { path: `/attempts/${cast.passed.id}` },
     { path: `/certificates/${cast.valid}` },
     { path: '/me' },
+    { path: '/learn/climate-diplomacy/grades' },
     { path: '/me?menu', state: true, act: (page) => page.locator('details.menu summary').click() },
     { path: '/me/notifications' },
     { path: '/me/settings' },
@@ -151,6 +152,10 @@ export function studioPages(cast) {
     { path: `${course}/bank` },
     { path: `${course}/bank/import` },
     { path: `${course}/marking` },
+    { path: '/studio/climate-diplomacy/grades' },
+    { path: '/studio/climate-diplomacy/grades?learner', state: true, act: gradesOf },
+    { path: '/studio/climate-diplomacy/grades/weights' },
+    { path: '/studio/climate-diplomacy/grades/import' },
     ...['single', 'numeric', 'cloze', 'essay'].map((type) => ({ path: `${course}/bank/new?type=${type}` })),
     { path: `${course}/quizzes/${cast.odaLessons.find((l) => l.kind === 'quiz').id}` },
     { path: '/studio/participatory-diplomacy/preview', state: true },
@@ -211,6 +216,13 @@ async function mistakenRow(page) {
 async function learner(page) {
   await page.locator('main tbody a').first().click();
   await page.locator('.standings').first().waitFor();
+}
+
+/** The grades of the first learner, with the form by which one is given. */
+async function gradesOf(page) {
+  await page.locator('.gradebook tbody a').first().click();
+  await page.locator('details.add summary').first().click();
+  await page.evaluate(() => scrollTo(0, 0));
 }
 
 /** The forms that take files where no script has put its own place before them. */
