@@ -13,6 +13,7 @@ import (
 	"academy/app/authoring"
 	"academy/app/authoring/folder"
 	"academy/app/credentials"
+	"academy/app/grades"
 	"academy/app/identity"
 	"academy/app/insight"
 	"academy/app/jobs"
@@ -51,6 +52,7 @@ type App struct {
 	Learning    *learning.Service
 	Quizzes     *quizzes.Service
 	Assessment  *assessment.Service
+	Grades      *grades.Service
 	Credentials *credentials.Service
 	Insight     *insight.Service
 	Notify      *notify.Service
@@ -89,6 +91,7 @@ func New(d Deps) (*App, error) {
 	a.Assessment = assessment.New(assessment.Deps{
 		DB: d.DB, Catalogue: messages, HTML: text.HTML, Inline: text.Inline, Look: lookAtAttempts, Peek: a.admission(false), Admit: a.admission(true), Graded: a.Learning.Graded,
 	})
+	a.Grades = grades.New(grades.Deps{DB: d.DB, Queue: queue, Look: lookAtGrades, Passed: a.Learning.Passed})
 	a.Quizzes = quizzes.New(quizzes.Deps{DB: d.DB, Inline: text.Inline, Look: lookAtQuizzes, Compose: a.compose})
 	a.Authoring = authoring.New(authoring.Deps{
 		DB: d.DB, Store: d.Store, Queue: queue, HTML: text.HTML, Pictures: picturesIn(text), SaveQuiz: a.saveQuiz, LoadQuizzes: a.loadQuizzes, CheckQuiz: checkQuiz,
@@ -111,9 +114,10 @@ func (a *App) takers() *jobs.Takers {
 	jobs.Take(t, func(ctx context.Context, j jobs.RecountCourse) error { return a.Learning.Recount(ctx, j.CourseID) })
 	jobs.Take(t, func(ctx context.Context, _ jobs.SubmitOverdue) error { return a.Assessment.SubmitOverdue(ctx) })
 	jobs.Take(t, func(ctx context.Context, _ jobs.Sweep) error {
-		return errors.Join(a.Learning.Sweep(ctx), a.Identity.Sweep(ctx), a.Library.SweepUploads(ctx), a.Quizzes.Sweep(ctx))
+		return errors.Join(a.Learning.Sweep(ctx), a.Identity.Sweep(ctx), a.Library.SweepUploads(ctx), a.Quizzes.Sweep(ctx), a.Grades.Sweep(ctx))
 	})
 	jobs.TakeLong(t, a.Insight.AnalyseItems)
+	jobs.TakeLong(t, func(ctx context.Context, j jobs.SettleGrades) error { return a.Grades.Settle(ctx, j.ImportID) })
 	jobs.TakeLong(t, a.Library.ProcessUpload)
 	jobs.Take(t, a.Library.DropMedia)
 	jobs.Take(t, func(ctx context.Context, _ jobs.ResumeUploads) error { return a.Library.ResumeUploads(ctx) })
@@ -156,6 +160,12 @@ func lookAtWork(tx *models.Tx, who access.Actor, slug string) (courses.Work, lea
 func lookAtAttempts(tx *models.Tx, who access.Actor, slug string) (courses.Work, assessment.Head, error) {
 	head, work, err := authoring.Look(tx, who, slug)
 	return work, assessment.Head(head), err
+}
+
+// lookAtGrades tells grades who makes a course.
+func lookAtGrades(tx *models.Tx, who access.Actor, slug string) (courses.Work, grades.Head, error) {
+	head, work, err := authoring.Look(tx, who, slug)
+	return work, grades.Head(head), err
 }
 
 // lookAtQuizzes tells quizzes who makes a course.

@@ -106,6 +106,7 @@ export function learnerPages(cast) {
     { path: `/attempts/${cast.passed.id}` },
     { path: `/certificates/${cast.valid}` },
     { path: '/me' },
+    { path: '/learn/climate-diplomacy/grades' },
     { path: '/me?menu', state: true, act: (page) => page.locator('details.menu summary').click() },
     { path: '/me/notifications' },
     { path: '/me/settings' },
@@ -152,6 +153,10 @@ export function studioPages(cast) {
     { path: `${course}/bank/import` },
     { path: `${course}/marking` },
     { path: `${course}/marking/late` },
+    { path: '/studio/climate-diplomacy/grades' },
+    { path: '/studio/climate-diplomacy/grades?learner', state: true, act: gradesOf },
+    { path: '/studio/climate-diplomacy/grades/weights' },
+    { path: '/studio/climate-diplomacy/grades/import' },
     ...['single', 'numeric', 'cloze', 'essay'].map((type) => ({ path: `${course}/bank/new?type=${type}` })),
     { path: `${course}/quizzes/${cast.odaLessons.find((l) => l.kind === 'quiz').id}` },
     { path: `${course}/quizzes/${cast.odaLessons.find((l) => l.kind === 'quiz').id}?terms`, state: true, act: allTerms },
@@ -225,7 +230,14 @@ async function accommodations(page) {
 
 /** The quiz builder with all that is folded away. */
 async function allTerms(page) {
-  for (const fold of await page.locator('main details.add summary').all()) await fold.click();
+  for (const fold of await page.locator('main details.add:not([open]) > summary').all()) await fold.click();
+  await page.evaluate(() => scrollTo(0, 0));
+}
+
+/** The grades of the first learner, with the form by which one is given. */
+async function gradesOf(page) {
+  await page.locator('.gradebook tbody a').first().click();
+  await page.locator('details.add summary').first().click();
   await page.evaluate(() => scrollTo(0, 0));
 }
 

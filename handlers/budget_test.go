@@ -42,7 +42,7 @@ func TestPages_TakeAtMostFiveQueries(t *testing.T) {
 		"/", "/courses", "/courses?q=외교", "/courses/small", "/courses/small/enrol", "/me", "/me/settings", "/me/notifications", "/me/settings/password",
 		"/learn/small/"+ids["reading"].String(), "/learn/small/"+ids["lecture"].String(), "/learn/small/"+ids["quiz"].String(),
 		"/learn/small/"+ids["lecture"].String()+"/transcript.ko.txt",
-		attempt+"/questions/1", attempt+"/check", "/verify", "/admin", "/admin/outbox", "/help", "/certificates/7K2M-Q9XD-4TRB-WZ8HC",
+		"/learn/small/grades", attempt+"/questions/1", attempt+"/check", "/verify", "/admin", "/admin/outbox", "/help", "/certificates/7K2M-Q9XD-4TRB-WZ8HC",
 	)
 }
 
@@ -57,6 +57,7 @@ func TestStudio_TakesAtMostFiveQueries(t *testing.T) {
 	s.takeAtMostFive(t, b,
 		"/studio", "/studio/new", "/studio/small", "/studio/small/preview", "/studio/small/preview/"+lecture, "/studio/small/media", "/studio/small/settings", "/studio/small/publish", "/studio/small/history", "/studio/small/staff", "/studio/small/more",
 		"/studio/small/bank", "/studio/small/marking", "/studio/small/bank/import", "/studio/small/bank/new?type=cloze", b.get("/studio/small/bank").find("tbody a").AttrOr("href", ""), "/studio/small/quizzes/"+ids["quiz"].String(),
+		"/studio/small/grades", "/studio/small/grades?only=failed", "/studio/small/grades/weights", "/studio/small/grades/import", b.get("/studio/small/grades").find("tbody a").AttrOr("href", ""),
 		"/studio/small/analytics", "/studio/small/analytics/"+lecture, "/studio/small/analytics/learners",
 		"/studio/small/analytics/items", "/studio/small/analytics/items/"+s.QuizID(t, "small").String(),
 		"/studio/small/learners", b.get("/studio/small/learners").find("tbody a").AttrOr("href", ""),

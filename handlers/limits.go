@@ -37,14 +37,16 @@ func fileLimitOf(address string) int64 {
 			return library.FormLimit + bodyLimit
 		}
 	}
-	if found, err := path.Match("/studio/*/bank/import", address); err == nil && found {
-		return questionsLimit + bodyLimit
+	for _, pattern := range []string{"/studio/*/bank/import", "/studio/*/grades/import"} {
+		if found, err := path.Match(pattern, address); err == nil && found {
+			return tableLimit + bodyLimit
+		}
 	}
 	return 0
 }
 
-// questionsLimit is for a file of questions, which is held in memory while it is read.
-const questionsLimit = 20 << 20
+// tableLimit is for a file of questions or grades, which is held in memory while it is read.
+const tableLimit = 20 << 20
 
 const (
 	// deadline is for what a request starts: queries, the store.

@@ -107,6 +107,14 @@ type AnalyseItems struct {
 // Kind names the job.
 func (AnalyseItems) Kind() string { return "analyse_items" }
 
+// SettleGrades completes the lessons whose pass mark is reached by the grades of a table that was taken.
+type SettleGrades struct {
+	ImportID uuid.UUID `json:"import_id"`
+}
+
+// Kind names the job.
+func (SettleGrades) Kind() string { return "settle_grades" }
+
 // Queue writes jobs.
 type Queue struct{ client *river.Client[*sql.Tx] }
 

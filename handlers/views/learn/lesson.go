@@ -148,3 +148,6 @@ func limitText(ctx context.Context, minutes int) string {
 	}
 	return locale.From(ctx).Minutes(minutes)
 }
+
+// gradesPath leads to one's own grades in a course.
+func gradesPath(course string) string { return "/learn/" + course + "/grades" }

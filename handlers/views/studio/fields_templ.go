@@ -1104,7 +1104,7 @@ func frame(s layout.Shell, c authoring.CourseHead, here, heading string, f layou
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			for _, t := range tabs(c.Slug) {
+			for _, t := range tabs(c) {
 				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 94, "<a href=\"")
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err

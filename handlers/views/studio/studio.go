@@ -4,6 +4,7 @@ package studio
 
 import (
 	"context"
+	"slices"
 	"strconv"
 
 	"academy/app/authoring"
@@ -149,11 +150,14 @@ func half(t authoring.Text) bool { return (t.KO == "") != (t.EN == "") }
 
 type tab struct{ key, path, icon string }
 
-func tabs(slug string) []tab {
-	return []tab{
+// tabs are the parts of a course that somebody may open: assistants see no names.
+func tabs(c authoring.CourseHead) []tab {
+	slug := c.Slug
+	all := []tab{
 		{"contents", path(slug), "list"},
 		{"bank", path(slug, "bank"), "circle-question-mark"},
 		{"marking", path(slug, "marking"), "check-check"},
+		{"grades", path(slug, "grades"), "table-2"},
 		{"media", path(slug, "media"), "video"},
 		{"settings", path(slug, "settings"), "settings"},
 		{"publish", path(slug, "publish"), "upload"},
@@ -162,6 +166,7 @@ func tabs(slug string) []tab {
 		{"staff", path(slug, "staff"), "users"},
 		{"more", path(slug, "more"), "download"},
 	}
+	return slices.DeleteFunc(all, func(t tab) bool { return t.key == "grades" && !c.Part.MayEdit() })
 }
 
 func state(ctx context.Context, state string, changed bool) (tone, word string) {

@@ -1,141 +1,66 @@
 package table
 
 import (
-	"bytes"
 	"encoding/csv"
-	"errors"
 	"fmt"
 	"io"
 	"strings"
-	"unicode/utf16"
 	"unicode/utf8"
 
 	"academy/app/questions"
 	"academy/app/questions/formats/item"
+	"academy/app/sheet"
 	"academy/models"
 
 	"github.com/xuri/excelize/v2"
-	"golang.org/x/text/encoding/korean"
 	"golang.org/x/text/unicode/norm"
 )
 
-// line is one line of a table as it was read.
-type line struct {
-	number int
-	cells  []string
-	bad    bool
-}
-
 // ReadCSV reads CSV in UTF-8, UTF-16 or EUC-KR, whatever separates its columns.
 func ReadCSV(data []byte, lang string) ([]item.Item, error) {
-	text := decoded(data)
-	r := csv.NewReader(strings.NewReader(text))
-	r.Comma = separator(text)
-	r.FieldsPerRecord = -1
-	var list []line
-	for len(list) <= item.MostItems+1 {
-		cells, err := r.Read()
-		if errors.Is(err, io.EOF) {
-			break
+	list, err := sheet.ReadCSV(cleaned(string(sheet.Decoded(data))), item.MostItems+2)
+	if err != nil {
+		return nil, item.Unreadable("formats.table")
+	}
+	for _, l := range list {
+		for i := range l.Cells {
+			l.Cells[i] = unguarded(l.Cells[i])
 		}
-		var bad *csv.ParseError
-		if errors.As(err, &bad) {
-			list = append(list, line{number: bad.StartLine, bad: true})
-			continue
-		}
-		if err != nil {
-			return nil, item.Unreadable("formats.table")
-		}
-		number, _ := r.FieldPos(0)
-		for i := range cells {
-			cells[i] = unguarded(cells[i])
-		}
-		list = append(list, line{number: number, cells: cells})
 	}
 	return readLines(list, lang)
-}
-
-func decoded(data []byte) string {
-	if bytes.HasPrefix(data, []byte("\xff\xfe")) && len(data)%2 == 0 {
-		units := make([]uint16, 0, len(data)/2)
-		for i := 2; i < len(data); i += 2 {
-			units = append(units, uint16(data[i])|uint16(data[i+1])<<8)
-		}
-		data = []byte(string(utf16.Decode(units)))
-	}
-	if !utf8.Valid(data) {
-		if korean, err := korean.EUCKR.NewDecoder().Bytes(data); err == nil {
-			data = korean
-		}
-	}
-	return norm.NFC.String(item.Clean(data))
-}
-
-// separator is what stands most often in the headings.
-func separator(text string) rune {
-	head, _, _ := strings.Cut(text, "\n")
-	most := ','
-	for _, r := range ";\t" {
-		if strings.Count(head, string(r)) > strings.Count(head, string(most)) {
-			most = r
-		}
-	}
-	return most
 }
 
 // ReadXLSX reads the first sheet of a workbook.
-func ReadXLSX(data []byte, lang string) (items []item.Item, err error) {
-	defer func() {
-		// The library has panicked on broken workbooks before; whatever it does, the file is what is wrong.
-		if recover() != nil {
-			items, err = nil, item.Unreadable("formats.xlsx")
-		}
-	}()
+func ReadXLSX(data []byte, lang string) ([]item.Item, error) {
 	if _, err := item.OpenArchive(data); err != nil {
 		return nil, item.Unreadable("formats.xlsx")
 	}
-	const unpacked = 64 << 20
-	book, err := excelize.OpenReader(bytes.NewReader(data), excelize.Options{UnzipSizeLimit: unpacked, UnzipXMLSizeLimit: unpacked})
+	list, err := sheet.ReadXLSX(data, item.MostItems+2)
 	if err != nil {
 		return nil, item.Unreadable("formats.xlsx")
 	}
-	defer func() { err = errors.Join(err, book.Close()) }()
-	if len(book.GetSheetList()) == 0 {
-		return nil, item.Unreadable("formats.xlsx")
-	}
-	rows, err := book.Rows(book.GetSheetList()[0])
-	if err != nil {
-		return nil, item.Unreadable("formats.xlsx")
-	}
-	var list []line
-	for number := 1; rows.Next() && number <= item.MostItems+2; number++ {
-		cells, err := rows.Columns()
-		if err != nil {
-			return nil, errors.Join(item.Unreadable("formats.xlsx"), rows.Close())
+	for _, l := range list {
+		for i := range l.Cells {
+			l.Cells[i] = cleaned(l.Cells[i])
 		}
-		for i := range cells {
-			cells[i] = norm.NFC.String(item.Clean([]byte(cells[i])))
-		}
-		list = append(list, line{number: number, cells: cells})
-	}
-	if err := rows.Close(); err != nil {
-		return nil, item.Unreadable("formats.xlsx")
 	}
 	return readLines(list, lang)
 }
 
+func cleaned(text string) string { return norm.NFC.String(item.Clean([]byte(text))) }
+
 // readLines reads the questions below the headings.
-func readLines(list []line, lang string) ([]item.Item, error) {
-	if len(list) == 0 || list[0].bad {
+func readLines(list []sheet.Line, lang string) ([]item.Item, error) {
+	if len(list) == 0 || list[0].Bad {
 		return nil, item.Unreadable("formats.table")
 	}
-	sheet := item.NewSheet(lang)
-	names := make([]string, len(list[0].cells))
+	found := item.NewSheet(lang)
+	names := make([]string, len(list[0].Cells))
 	asked := false
-	for i, heading := range list[0].cells {
+	for i, heading := range list[0].Cells {
 		name, is := known(heading, lang)
 		if !is && strings.TrimSpace(heading) != "" {
-			sheet.Broken(heading, item.Problem{Line: list[0].number, Key: "formats.table_column", Args: []any{heading}})
+			found.Broken(heading, item.Problem{Line: list[0].Number, Key: "formats.table_column", Args: []any{heading}})
 		}
 		names[i] = name
 		asked = asked || name == colType
@@ -144,21 +69,21 @@ func readLines(list []line, lang string) ([]item.Item, error) {
 		return nil, item.Unreadable("formats.table")
 	}
 	for _, l := range list[1:] {
-		if sheet.Full(l.number) {
+		if found.Full(l.Number) {
 			break
 		}
-		readLine(sheet, names, l)
+		readLine(found, names, l)
 	}
-	return sheet.Items(), nil
+	return found.Items(), nil
 }
 
-func readLine(sheet *item.Sheet, names []string, l line) {
-	if l.bad {
-		sheet.Broken("", item.Problem{Line: l.number, Key: "formats.table_quotes"})
+func readLine(found *item.Sheet, names []string, l sheet.Line) {
+	if l.Bad {
+		found.Broken("", item.Problem{Line: l.Number, Key: "formats.table_quotes"})
 		return
 	}
 	r, blank, size := row{}, true, 0
-	for i, cell := range l.cells {
+	for i, cell := range l.Cells {
 		size += len(cell)
 		blank = blank && strings.TrimSpace(cell) == ""
 		if i < len(names) && names[i] != "" {
@@ -168,9 +93,9 @@ func readLine(sheet *item.Sheet, names []string, l line) {
 	if blank {
 		return
 	}
-	f := &item.Found{Type: strings.TrimSpace(r[colType]), ID: strings.TrimSpace(r[colKey]), Line: l.number, Category: strings.TrimSpace(r[colCategory])}
+	f := &item.Found{Type: strings.TrimSpace(r[colType]), ID: strings.TrimSpace(r[colKey]), Line: l.Number, Category: strings.TrimSpace(r[colCategory])}
 	if f.TooLong(size, 0) {
-		sheet.Add(f)
+		found.Add(f)
 		return
 	}
 	for _, tag := range strings.Split(r[colTags], ",") {
@@ -187,7 +112,7 @@ func readLine(sheet *item.Sheet, names []string, l line) {
 		f.Marks = n
 	}
 	f.Question = read(r, f)
-	sheet.Add(f)
+	found.Add(f)
 }
 
 func pictureless(f *item.Found, t models.Text) models.Text {
