@@ -87,7 +87,8 @@ func New(d Deps) (*App, error) {
 		},
 	})
 	a.Assessment = assessment.New(assessment.Deps{
-		DB: d.DB, Catalogue: messages, HTML: text.HTML, Inline: text.Inline, Look: lookAtAttempts, Peek: a.admission(false), Admit: a.admission(true), Graded: a.Learning.Graded,
+		DB: d.DB, Queue: queue, Catalogue: messages, HTML: text.HTML, Inline: text.Inline, Look: lookAtAttempts, Peek: a.admission(false), Admit: a.admission(true), Graded: a.Learning.Graded,
+		Regraded: func(tx *models.Tx, quizID uuid.UUID) error { return a.Insight.AskAgain(tx, quizID) },
 	})
 	a.Quizzes = quizzes.New(quizzes.Deps{DB: d.DB, Inline: text.Inline, Look: lookAtQuizzes, Compose: a.compose})
 	a.Authoring = authoring.New(authoring.Deps{
@@ -115,6 +116,9 @@ func (a *App) takers() *jobs.Takers {
 	})
 	jobs.TakeLong(t, a.Insight.AnalyseItems)
 	jobs.TakeLong(t, a.Library.ProcessUpload)
+	jobs.TakeLong(t, a.Assessment.Regrade)
+	jobs.Take(t, func(ctx context.Context, _ jobs.ResumeRegrades) error { return a.Assessment.ResumeRegrades(ctx) })
+	jobs.Every(t, time.Minute, jobs.ResumeRegrades{})
 	jobs.Take(t, a.Library.DropMedia)
 	jobs.Take(t, func(ctx context.Context, _ jobs.ResumeUploads) error { return a.Library.ResumeUploads(ctx) })
 	jobs.Every(t, time.Minute, jobs.ResumeUploads{})
