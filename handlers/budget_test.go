@@ -3,6 +3,7 @@ package handlers_test
 import (
 	"net/http"
 	"net/url"
+	"strings"
 	"testing"
 	"time"
 
@@ -58,6 +59,7 @@ func TestStudio_TakesAtMostFiveQueries(t *testing.T) {
 		"/studio", "/studio/new", "/studio/small", "/studio/small/preview", "/studio/small/preview/"+lecture, "/studio/small/media", "/studio/small/settings", "/studio/small/publish", "/studio/small/history", "/studio/small/staff", "/studio/small/more",
 		"/studio/small/bank", "/studio/small/marking", "/studio/small/bank/import", "/studio/small/bank/new?type=cloze", b.get("/studio/small/bank").find("tbody a").AttrOr("href", ""), "/studio/small/quizzes/"+ids["quiz"].String(),
 		"/studio/small/analytics", "/studio/small/analytics/"+lecture, "/studio/small/analytics/learners",
+		"/studio/small/regrades", "/studio/small/regrades/"+s.regraded(t, who), strings.Replace(b.get("/studio/small/bank").find("tbody a").AttrOr("href", ""), "/bank/", "/regrade/", 1),
 		"/studio/small/analytics/items", "/studio/small/analytics/items/"+s.QuizID(t, "small").String(),
 		"/studio/small/learners", b.get("/studio/small/learners").find("tbody a").AttrOr("href", ""),
 		"/studio/small/lessons/"+ids["reading"].String(), "/studio/small/lessons/"+lecture, "/studio/small/lessons/"+lecture+"/captions", "/studio/small/lessons/"+lecture+"/transcript.ko.txt",
