@@ -107,41 +107,27 @@ func (s *Service) RegradeWork(ctx context.Context, who access.Actor, lang locale
 		if err != nil {
 			return err
 		}
-		row, err := findRegrade(tx, work, id)
+		row, err := assessment.FindFlaggingRegrade(tx, id, mostPasses)
+		if err == nil && row.CourseID != work.CourseID {
+			err = models.ErrNotFound
+		}
 		if err != nil {
 			return err
 		}
-		v.Course, v.Regrade = head, s.toldRegrade(row, lang)
-		if row.Flagged == 0 {
-			return nil
-		}
-		passes, err := assessment.ListFlagged(tx, id, mostPasses)
-		for _, p := range passes {
+		v.Course, v.Regrade = head, s.toldRegrade(row.ToldRegrade, lang)
+		for _, p := range row.Passes.V {
 			v.Passes = append(v.Passes, flaggedPass(p, lang))
 		}
-		return err
+		return nil
 	})
 	return v, err
 }
 
-// findRegrade finds a regrade of this very course.
-func findRegrade(tx *models.Tx, work courses.Work, id uuid.UUID) (assessment.ToldRegrade, error) {
-	row, err := assessment.FindRegrade(tx, id)
-	if err == nil && row.CourseID != work.CourseID {
-		return row, models.ErrNotFound
-	}
-	return row, err
-}
-
 func flaggedPass(p assessment.ToldPass, lang locale.Lang) FlaggedPass {
-	v := FlaggedPass{
+	return FlaggedPass{
 		Attempt: p.AttemptID, Quiz: p.Title.In(string(lang)), Number: p.Number, At: p.SubmittedAt.UTC(), PassPercent: p.PassPercent, Before: p.Before, After: p.After,
-		CourseDone: p.CourseDone, Reason: p.Reason,
+		CourseDone: p.CourseDone, Reason: p.Reason, Decision: p.Decision,
 	}
-	if p.Decision != nil {
-		v.Decision = *p.Decision
-	}
-	return v
 }
 
 // Decision is what a person says of passes that a regrade has flagged.
@@ -168,7 +154,11 @@ func (s *Service) DecidePasses(ctx context.Context, who access.Actor, slug strin
 		if err != nil {
 			return err
 		}
-		if _, err := findRegrade(tx, work, d.Regrade); err != nil {
+		r, err := assessment.FindRegrade(tx, d.Regrade)
+		if err == nil && r.CourseID != work.CourseID {
+			err = models.ErrNotFound
+		}
+		if err != nil {
 			return err
 		}
 		attempts, err := lockAttempts(tx, d.Attempts)

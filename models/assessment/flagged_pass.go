@@ -23,13 +23,38 @@ type FlaggedPass struct {
 
 // ToldPass is a flagged pass with what whoever decides has to know, and no name.
 type ToldPass struct {
-	FlaggedPass `gorm:"embedded"`
-	Title       models.Text // of the lesson
-	Number      int
-	SubmittedAt time.Time
-	PassPercent int
+	AttemptID   uuid.UUID   `json:"attempt_id"`
+	Before      float64     `json:"before"`
+	After       float64     `json:"after"`
+	Decision    string      `json:"decision"`
+	Reason      string      `json:"reason"`
+	Title       models.Text `json:"title"` // of the lesson
+	Number      int         `json:"number"`
+	SubmittedAt time.Time   `json:"submitted_at"`
+	PassPercent int         `json:"pass_percent"`
 	// CourseDone says that the learner has completed the course.
-	CourseDone bool
+	CourseDone bool `json:"course_done"`
+}
+
+// FlaggingRegrade is a regrade with passes that it has flagged, those that wait for a decision first.
+type FlaggingRegrade struct {
+	ToldRegrade `gorm:"embedded"`
+	Passes      models.JSON[[]ToldPass]
+}
+
+// FindFlaggingRegrade finds a regrade of whichever course with so many of its passes.
+func FindFlaggingRegrade(tx *models.Tx, id uuid.UUID, limit int) (FlaggingRegrade, error) {
+	var r FlaggingRegrade
+	err := conn.Gorm(tx).Raw(`select r.*, coalesce((select jsonb_agg(p order by p.decision <> '', p.after, p.attempt_id) from (
+			select f.attempt_id, f.before, f.after, coalesce(f.decision, '') as decision, f.reason, a.number, a.submitted_at, a.pass_percent, e.state = 'completed' as course_done,
+				coalesce((select l.title from revision_lessons l join course_revisions n on n.id = l.revision_id
+					where l.lesson_id = a.lesson_id and n.number > 0 order by n.number desc limit 1), '{}') as title
+			from flagged_passes f
+			join attempts a on a.id = f.attempt_id
+			join enrolments e on e.id = a.enrolment_id
+			where f.regrade_id = r.id order by f.decision is not null, f.after, f.attempt_id limit ?) p), '[]') as passes
+		from (`+fromRegrades+`where r.id = ?) r`, limit, id).Take(&r).Error
+	return r, models.Translate(err)
 }
 
 // InsertFlagged writes passes to decide about.
@@ -46,19 +71,6 @@ func DeleteFlagged(tx *models.Tx, attemptIDs []uuid.UUID) error {
 		return nil
 	}
 	return models.Translate(conn.Gorm(tx).Exec("delete from flagged_passes where attempt_id in ? and decision is null", attemptIDs).Error)
-}
-
-// ListFlagged answers the passes that a regrade has flagged, those that wait for a decision first.
-func ListFlagged(tx *models.Tx, regradeID uuid.UUID, limit int) ([]ToldPass, error) {
-	var rows []ToldPass
-	err := conn.Gorm(tx).Raw(`select f.*, a.number, a.submitted_at, a.pass_percent, e.state = 'completed' as course_done,
-			coalesce((select l.title from revision_lessons l join course_revisions p on p.id = l.revision_id
-				where l.lesson_id = a.lesson_id and p.number > 0 order by p.number desc limit 1), '{}') as title
-		from flagged_passes f
-		join attempts a on a.id = f.attempt_id
-		join enrolments e on e.id = a.enrolment_id
-		where f.regrade_id = ? order by f.decision is not null, f.after, f.attempt_id limit ?`, regradeID, limit).Scan(&rows).Error
-	return rows, models.Translate(err)
 }
 
 // UpdateDecided writes what a person has decided about a pass that waited for it.
