@@ -89,7 +89,8 @@ func New(d Deps) (*App, error) {
 		},
 	})
 	a.Assessment = assessment.New(assessment.Deps{
-		DB: d.DB, Catalogue: messages, HTML: text.HTML, Inline: text.Inline, Look: lookAtAttempts, Peek: a.admission(false), Admit: a.admission(true), Graded: a.Learning.Graded,
+		DB: d.DB, Queue: queue, Catalogue: messages, HTML: text.HTML, Inline: text.Inline, Look: lookAtAttempts, Peek: a.admission(false), Admit: a.admission(true), Graded: a.Learning.Graded,
+		Regraded: func(tx *models.Tx, quizID uuid.UUID) error { return a.Insight.AskAgain(tx, quizID) },
 	})
 	a.Grades = grades.New(grades.Deps{DB: d.DB, Queue: queue, Look: lookAtGrades, Passed: a.Learning.Passed})
 	a.Quizzes = quizzes.New(quizzes.Deps{DB: d.DB, Inline: text.Inline, Look: lookAtQuizzes, Compose: a.compose})
@@ -119,6 +120,9 @@ func (a *App) takers() *jobs.Takers {
 	jobs.TakeLong(t, a.Insight.AnalyseItems)
 	jobs.TakeLong(t, func(ctx context.Context, j jobs.SettleGrades) error { return a.Grades.Settle(ctx, j.ImportID) })
 	jobs.TakeLong(t, a.Library.ProcessUpload)
+	jobs.TakeLong(t, a.Assessment.Regrade)
+	jobs.Take(t, func(ctx context.Context, _ jobs.ResumeRegrades) error { return a.Assessment.ResumeRegrades(ctx) })
+	jobs.Every(t, time.Minute, jobs.ResumeRegrades{})
 	jobs.Take(t, a.Library.DropMedia)
 	jobs.Take(t, func(ctx context.Context, _ jobs.ResumeUploads) error { return a.Library.ResumeUploads(ctx) })
 	jobs.Every(t, time.Minute, jobs.ResumeUploads{})

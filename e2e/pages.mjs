@@ -157,6 +157,8 @@ export function studioPages(cast) {
     { path: '/studio/climate-diplomacy/grades?learner', state: true, act: gradesOf },
     { path: '/studio/climate-diplomacy/grades/weights' },
     { path: '/studio/climate-diplomacy/grades/import' },
+    { path: `${course}/regrades` },
+    { path: `${course}/bank?regrade`, state: true, act: regrade },
     ...['single', 'numeric', 'cloze', 'essay'].map((type) => ({ path: `${course}/bank/new?type=${type}` })),
     { path: `${course}/quizzes/${cast.odaLessons.find((l) => l.kind === 'quiz').id}` },
     { path: `${course}/quizzes/${cast.odaLessons.find((l) => l.kind === 'quiz').id}?terms`, state: true, act: allTerms },
@@ -213,6 +215,13 @@ async function mistakenRow(page) {
   await page.locator('.cue-keys summary').click();
   await page.locator('details.add summary').nth(1).click();
   await page.evaluate(() => scrollTo(0, 0));
+}
+
+/** What regrading the first question of the bank would do. */
+async function regrade(page) {
+  const question = await page.locator('main tbody th a').first().getAttribute('href');
+  await page.goto(new URL(question.replace('/bank/', '/regrade/'), page.url()).href);
+  await page.locator('#regrade-h').waitFor();
 }
 
 /** How the course stands for the first of its learners. */

@@ -3,6 +3,7 @@ package handlers_test
 import (
 	"net/http"
 	"net/url"
+	"strings"
 	"testing"
 	"time"
 
@@ -59,6 +60,7 @@ func TestStudio_TakesAtMostFiveQueries(t *testing.T) {
 		"/studio/small/bank", "/studio/small/marking", "/studio/small/bank/import", "/studio/small/bank/new?type=cloze", b.get("/studio/small/bank").find("tbody a").AttrOr("href", ""), "/studio/small/quizzes/"+ids["quiz"].String(),
 		"/studio/small/grades", "/studio/small/grades?only=failed", "/studio/small/grades/weights", "/studio/small/grades/import", b.get("/studio/small/grades").find("tbody a").AttrOr("href", ""),
 		"/studio/small/analytics", "/studio/small/analytics/"+lecture, "/studio/small/analytics/learners",
+		"/studio/small/regrades", "/studio/small/regrades/"+s.regraded(t, who), strings.Replace(b.get("/studio/small/bank").find("tbody a").AttrOr("href", ""), "/bank/", "/regrade/", 1),
 		"/studio/small/analytics/items", "/studio/small/analytics/items/"+s.QuizID(t, "small").String(),
 		"/studio/small/learners", b.get("/studio/small/learners").find("tbody a").AttrOr("href", ""),
 		b.get("/studio/small/learners").find("tbody a").AttrOr("href", "")+"/accommodations", "/studio/small/marking/late",

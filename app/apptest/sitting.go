@@ -31,11 +31,12 @@ const sitting = `with who as (
 	from who w, courses c join cohorts h on h.course_id = c.id and h.self_paced where c.slug = $1 returning *
 ), tried as (
 	insert into attempts (id, quiz_id, lesson_id, enrolment_id, citizen_id, number, state, pass_percent, seed, started_at, submitted_at, score, max, passed)
-	select gen_random_uuid(), rl.quiz_id, rl.lesson_id, s.id, s.citizen_id, t.number, 'graded', 70, 1, $4, $4,
-		(select sum((a ->> 'earned')::numeric) from jsonb_array_elements(t.answers) a), (select sum(marks) from quiz_slots q where q.quiz_id = rl.quiz_id), false
+	select gen_random_uuid(), rl.quiz_id, rl.lesson_id, s.id, s.citizen_id, t.number, 'graded', 70, 1, $4, $4, m.score, m.most, m.score * 100 >= m.most * 70
 	from seats s join courses c on c.id = s.course_id
 		join revision_lessons rl on rl.revision_id = c.published_revision_id and rl.quiz_id is not null
 		cross join jsonb_array_elements($3::jsonb) with ordinality t (answers, number)
+		cross join lateral (select (select sum((a ->> 'earned')::numeric) from jsonb_array_elements(t.answers) a) as score,
+			(select sum(marks) from quiz_slots q where q.quiz_id = rl.quiz_id) as most) m
 	returning *
 ), asked as (
 	insert into attempt_slots (attempt_id, slot, question_version_id, marks, score, response)
@@ -45,7 +46,7 @@ const sitting = `with who as (
 	returning *
 ), grades as (
 	insert into quiz_grades (enrolment_id, quiz_id, lesson_id, percent, passed, graded_at)
-	select enrolment_id, quiz_id, lesson_id, max(trunc(score * 100 / max, 2)), false, $4 from tried group by 1, 2, 3
+	select enrolment_id, quiz_id, lesson_id, max(trunc(score * 100 / max, 2)), bool_or(passed), $4 from tried group by 1, 2, 3
 )
 insert into attempt_steps (attempt_id, slot, seq, op_id, response, saved_at)
 select attempt_id, slot, 1, 'op-' || slot, response, $4 from asked where response is not null`

@@ -57,7 +57,7 @@ type Grant struct {
 const (
 	mostExtraPercent  = 900
 	mostExtraAttempts = 100
-	maxReason         = 500
+	maxGrantReason    = 500
 )
 
 // ErrNoNames says that assistants see no names.
@@ -193,7 +193,7 @@ func (g Grant) check() error {
 	if g.ClosesAt != nil && (g.ClosesAt.Year() < 2000 || g.ClosesAt.Year() > 2199) {
 		fields["closes_at"] = "assessment.draft.date"
 	}
-	if n := utf8.RuneCountInString(g.Reason); n == 0 || n > maxReason {
+	if n := utf8.RuneCountInString(g.Reason); n == 0 || n > maxGrantReason {
 		fields["reason"] = "assessment.grant.reason"
 	}
 	if len(fields) == 0 && g.ExtraPercent == 0 && !g.Untimed && g.ExtraAttempts == 0 && g.ClosesAt == nil {

@@ -8,6 +8,7 @@ import (
 
 	"academy/app/access"
 	"academy/app/fault"
+	"academy/app/jobs"
 	"academy/app/locale"
 	"academy/models"
 	"academy/models/courses"
@@ -19,6 +20,7 @@ import (
 // Deps is what assessment needs of the rest.
 type Deps struct {
 	DB        *models.DB
+	Queue     *jobs.Queue
 	Catalogue *locale.Catalogue
 	// HTML renders Markdown as sanitised HTML; Inline does so for what stands inside a label.
 	HTML, Inline func(markdown string) string
@@ -32,6 +34,8 @@ type Deps struct {
 	// Graded tells, in the transaction that graded an attempt, what the attempts at the quiz come to now, and answers
 	// whether the course is complete. The enrolment's row and the attempt's are held by then.
 	Graded func(tx *models.Tx, enrolmentID, lessonID uuid.UUID, percent float64, passed bool) (courseDone bool, err error)
+	// Regraded tells, in the transaction that ends a regrade, that attempts at a quiz have other marks now.
+	Regraded func(tx *models.Tx, quizID uuid.UUID) error
 }
 
 // Head is what every studio page of a course shows.
@@ -69,6 +73,8 @@ type Service struct {
 	// sheets and cards hold what never changes, so nothing has to be dropped from them.
 	sheets *otter.Cache[uuid.UUID, *sheet]
 	cards  *otter.Cache[uuid.UUID, *card]
+	// foreseen are the impacts of regrades that somebody thinks about.
+	foreseen *otter.Cache[state, []Impact]
 }
 
 // The sizes let a synchronised exam of some thousand learners stay in memory: a sheet is some hundred bytes, a card
@@ -81,9 +87,10 @@ const (
 // New makes the area.
 func New(d Deps) *Service {
 	return &Service{
-		Deps:   d,
-		sheets: otter.Must(&otter.Options[uuid.UUID, *sheet]{MaximumSize: maxSheets}),
-		cards:  otter.Must(&otter.Options[uuid.UUID, *card]{MaximumSize: maxCards}),
+		Deps:     d,
+		sheets:   otter.Must(&otter.Options[uuid.UUID, *sheet]{MaximumSize: maxSheets}),
+		cards:    otter.Must(&otter.Options[uuid.UUID, *card]{MaximumSize: maxCards}),
+		foreseen: newImpacts(),
 	}
 }
 
@@ -106,4 +113,10 @@ var (
 	ErrOpReused       = fault.New(fault.Conflict, "assessment.op_reused")
 	ErrMarked         = fault.New(fault.Conflict, "assessment.marked_already")
 	ErrSeq            = fault.New(fault.Invalid, "assessment.seq")
+	ErrQuestionStale  = fault.New(fault.Conflict, "assessment.question_stale")
+	ErrRegrading      = fault.New(fault.Conflict, "assessment.regrading")
+	// ErrNothingToRegrade says that nobody was asked the question, and ErrNothingLeft that some were asked nothing else.
+	ErrNothingToRegrade = fault.New(fault.Conflict, "assessment.nothing_to_regrade")
+	ErrNothingLeft      = fault.New(fault.Conflict, "assessment.nothing_left")
+	ErrDecided          = fault.New(fault.Conflict, "assessment.decided_already")
 )

@@ -91,14 +91,14 @@ func (s *Service) show(tx *models.Tx, a assessment.HeadedAttempt, lang locale.La
 	}
 	view := headed(a, tx.Now, lang)
 	for _, row := range rows {
-		c := cards[row.QuestionVersionID]
-		slot := c.slot(row, lang)
+		slot := cards[row.QuestionVersionID].slot(row, lang)
 		switch view.Review {
 		case full:
-			slot = c.revealed(slot, row.Score, lang)
+			slot = cards[judgeOf(row)].revealed(slot, row.Score, lang)
 		case scoreOnly:
 			slot.Score = row.Score
 		}
+		slot.Regraded = regraded(row)
 		if (view.Review == full || view.Review == scoreOnly) && row.Comment != "" {
 			slot.Comments = append(slot.Comments, s.HTML(row.Comment))
 		}
@@ -106,6 +106,26 @@ func (s *Service) show(tx *models.Tx, a assessment.HeadedAttempt, lang locale.La
 		view.Slots = append(view.Slots, slot)
 	}
 	return view, nil
+}
+
+// judgeOf is the version that says what is right: the one asked, unless a regrade has corrected it.
+func judgeOf(row assessment.AnsweredSlot) uuid.UUID {
+	if row.JudgedBy != nil {
+		return *row.JudgedBy
+	}
+	return row.QuestionVersionID
+}
+
+// regraded is what a learner is told of the regrade that has judged an answer.
+func regraded(row assessment.AnsweredSlot) *Regraded {
+	if row.RegradedAt == nil {
+		return nil
+	}
+	r := &Regraded{Mode: row.RegradeMode, At: row.RegradedAt.UTC(), Asked: row.Marks}
+	if row.AskedMarks != nil {
+		r.Asked = *row.AskedMarks
+	}
+	return r
 }
 
 func (a *Attempt) count(slot Slot) {

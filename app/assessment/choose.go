@@ -27,11 +27,11 @@ func source(seed int64, purpose uint64, n int) *rand.Rand {
 // section is a part of what an attempt is asked; only the first may have no title.
 type section struct {
 	title *models.Text
-	asked []asked
+	asked []placed
 }
 
-// asked is a version of a question and what it is worth.
-type asked struct {
+// placed is a version of a question and what it is worth.
+type placed struct {
 	version uuid.UUID
 	marks   float64
 }
@@ -47,13 +47,13 @@ func choose(slots []assessment.AskedSlot, seed int64) []section {
 		}
 		part := &parts[len(parts)-1]
 		if slot.VersionID != nil {
-			part.asked = append(part.asked, asked{*slot.VersionID, slot.Marks})
+			part.asked = append(part.asked, placed{*slot.VersionID, slot.Marks})
 			continue
 		}
 		pool := slices.DeleteFunc(slices.Clone(slot.Pool), func(id string) bool { return drawn[id] })
 		for _, i := range source(seed, ofDraws, slot.Slot).Perm(len(pool))[:min(slot.Asks, len(pool))] {
 			drawn[pool[i]] = true
-			part.asked = append(part.asked, asked{uuid.MustParse(pool[i]), slot.Marks})
+			part.asked = append(part.asked, placed{uuid.MustParse(pool[i]), slot.Marks})
 		}
 	}
 	return parts
@@ -73,13 +73,13 @@ func versionsIn(parts []section) []uuid.UUID {
 // it stands before.
 func mix(parts []section, cards map[uuid.UUID]*card, seed int64) {
 	for n, part := range parts {
-		var groups [][]asked
+		var groups [][]placed
 		for _, a := range part.asked {
 			follows := len(groups) > 0 && cards[groups[len(groups)-1][0].version].question.Scored() == questions.ByNobody
 			if follows && cards[a.version].question.Scored() != questions.ByNobody {
 				groups[len(groups)-1] = append(groups[len(groups)-1], a)
 			} else {
-				groups = append(groups, []asked{a})
+				groups = append(groups, []placed{a})
 			}
 		}
 		source(seed, ofQuestions, n).Shuffle(len(groups), func(i, j int) { groups[i], groups[j] = groups[j], groups[i] })

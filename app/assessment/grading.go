@@ -4,7 +4,6 @@ import (
 	"math"
 	"time"
 
-	"academy/app/questions"
 	"academy/models"
 	"academy/models/assessment"
 
@@ -19,6 +18,9 @@ type outcome struct {
 	passed bool
 	// waits says that a person has something to mark.
 	waits bool
+	// most is what can be earned, and corrected what was judged as a regrade says.
+	most      float64
+	corrected []assessment.SlotJudgement
 }
 
 // grade judges an attempt by its snapshot. Scores are counted in hundredths of a mark, so that a pass mark of 70 %
@@ -27,17 +29,19 @@ func grade(slots []assessment.AnsweredSlot, cards map[uuid.UUID]*card, passPerce
 	o := outcome{scores: make(map[int]float64, len(slots))}
 	var score, most int64
 	for _, slot := range slots {
-		most += hundredths(slot.Marks)
-		q := cards[slot.QuestionVersionID].question
-		if q.Scored() == questions.ByHand && questions.Answered(slot.Response.V) {
+		j, corrected := judgeSlot(slot, cards)
+		most += hundredths(j.marks)
+		if j.waits {
 			o.waits = true
 			continue
 		}
-		earned := hundredths(slot.Marks * q.Grade(slot.Response.V))
-		o.scores[slot.Slot] = float64(earned) / 100
-		score += earned
+		if corrected != nil {
+			o.corrected = append(o.corrected, *corrected)
+		}
+		o.scores[slot.Slot] = j.score
+		score += hundredths(j.score)
 	}
-	o.score = float64(score) / 100
+	o.score, o.most = float64(score)/100, float64(most)/100
 	o.passed = passes(score, most, passPercent)
 	return o
 }
@@ -67,15 +71,12 @@ func (s *Service) finish(tx *models.Tx, a *assessment.Attempt) (courseDone bool,
 	if !a.Open() {
 		return false, nil
 	}
-	slots, err := assessment.ListAnswered(tx, a.ID)
-	if err != nil {
-		return false, err
-	}
-	cards, err := s.cardsOf(tx, versionsOf(slots))
+	slots, cards, err := s.toGrade(tx, a.ID)
 	if err != nil {
 		return false, err
 	}
 	o := grade(slots, cards, a.PassPercent)
+	a.Max = o.most
 	a.Overdue = late(a.Deadline, tx.Now)
 	ended := tx.Now
 	if a.Overdue {
@@ -83,6 +84,9 @@ func (s *Service) finish(tx *models.Tx, a *assessment.Attempt) (courseDone bool,
 	}
 	a.SubmittedAt = &ended
 	if err := assessment.UpdateHandedIn(tx, a.ID, o.handedIn(slots)); err != nil {
+		return false, err
+	}
+	if err := assessment.UpdateJudged(tx, o.corrected); err != nil {
 		return false, err
 	}
 	if o.waits {
@@ -118,10 +122,38 @@ func (s *Service) settle(tx *models.Tx, a assessment.Attempt) (courseDone bool, 
 	return s.Graded(tx, a.EnrolmentID, a.LessonID, g.Percent, g.Passed)
 }
 
+// toGrade finds what an attempt was asked and has answered, with what regrades say of it that came while it was open.
+func (s *Service) toGrade(tx *models.Tx, attemptID uuid.UUID) ([]assessment.AnsweredSlot, map[uuid.UUID]*card, error) {
+	slots, err := assessment.ListAnswered(tx, attemptID)
+	if err != nil {
+		return nil, nil, err
+	}
+	corrections, err := assessment.ListCorrections(tx, attemptID)
+	if err != nil {
+		return nil, nil, err
+	}
+	for _, c := range corrections {
+		for i := range slots {
+			if slots[i].Slot == c.Slot {
+				slots[i].Corrections = append(slots[i].Corrections, c)
+			}
+		}
+	}
+	cards, err := s.cardsOf(tx, versionsOf(slots))
+	return slots, cards, err
+}
+
+// versionsOf are all versions that it takes to show and to judge some slots.
 func versionsOf(slots []assessment.AnsweredSlot) []uuid.UUID {
-	ids := make([]uuid.UUID, len(slots))
-	for i, slot := range slots {
-		ids[i] = slot.QuestionVersionID
+	var ids []uuid.UUID
+	for _, slot := range slots {
+		ids = append(ids, slot.QuestionVersionID)
+		if slot.JudgedBy != nil {
+			ids = append(ids, *slot.JudgedBy)
+		}
+		for _, c := range slot.Corrections {
+			ids = append(ids, c.VersionID)
+		}
 	}
 	return ids
 }

@@ -2,14 +2,13 @@ package assessment
 
 import (
 	"context"
-	"encoding/json"
 	"errors"
+	"slices"
 	"time"
 
 	"academy/app/access"
 	"academy/app/fault"
 	"academy/app/locale"
-	"academy/app/questions"
 	"academy/models"
 	"academy/models/assessment"
 	"academy/models/courses"
@@ -94,8 +93,8 @@ func lateAnswer(row assessment.WaitingLate, c *card, lang locale.Lang) LateAnswe
 	}
 }
 
-// Decision says whether a late answer counts. OpID is the one that was seen: another may have come since.
-type Decision struct {
+// LateDecision says whether a late answer counts. OpID is the one that was seen: another may have come since.
+type LateDecision struct {
 	Attempt uuid.UUID
 	Slot    int
 	OpID    string
@@ -104,7 +103,7 @@ type Decision struct {
 
 // DecideLate takes a late answer in the place of the one that was in time and grades the attempt anew, or leaves it. One
 // that somebody has decided about, or that has changed since it was seen, is ErrMarked.
-func (s *Service) DecideLate(ctx context.Context, who access.Actor, slug string, d Decision) error {
+func (s *Service) DecideLate(ctx context.Context, who access.Actor, slug string, d LateDecision) error {
 	return s.DB.Write(ctx, func(tx *models.Tx) error {
 		work, head, err := s.Look(tx, who, slug)
 		if err != nil {
@@ -154,21 +153,18 @@ func (s *Service) takeLate(tx *models.Tx, row assessment.WaitingLate) error {
 	if _, err := s.finish(tx, &a); err != nil {
 		return err
 	}
-	c, err := s.cardOf(tx, row.Asked.QuestionVersionID)
+	slots, cards, err := s.toGrade(tx, a.ID)
 	if err != nil {
 		return err
 	}
-	if err := assessment.UpdateLateTaken(tx, row.LateAnswer, c.judge(row.Response.V, row.Asked.Marks)); err != nil {
+	at := slices.IndexFunc(slots, func(slot assessment.AnsweredSlot) bool { return slot.Slot == row.Slot })
+	slots[at].Response = row.Response
+	var score *float64
+	if j, _ := judgeSlot(slots[at], cards); !j.waits {
+		score = &j.score
+	}
+	if err := assessment.UpdateLateTaken(tx, row.LateAnswer, score); err != nil {
 		return err
 	}
 	return s.total(tx, &a)
-}
-
-// judge is what an answer earns; nil where a person has to mark it.
-func (c *card) judge(response json.RawMessage, marks float64) *float64 {
-	if c.question.Scored() == questions.ByHand && questions.Answered(response) {
-		return nil
-	}
-	earned := float64(hundredths(marks*c.question.Grade(response))) / 100
-	return &earned
 }

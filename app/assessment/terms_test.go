@@ -202,7 +202,7 @@ func TestLateAnswers_AreKeptForTheInstructorAndCountOnlyWhenTaken(t *testing.T) 
 		t.Fatalf("%+v %v", page, err)
 	}
 	decide := func(op string, slot int, take bool) error {
-		return a.DecideLate(t.Context(), teacher, "sample", Decision{attempt.ID, slot, op, take})
+		return a.DecideLate(t.Context(), teacher, "sample", LateDecision{attempt.ID, slot, op, take})
 	}
 	wantFault(t, decide("another", 3, true), ErrMarked)
 	if err := errors.Join(decide(kept[0].OpID, 3, true), decide(kept[1].OpID, 4, false)); err != nil {

@@ -77,6 +77,16 @@ type Slot struct {
 	Correct  json.RawMessage // the right answer in the shape of a response; empty where there is none
 	// Comments are what the author says to those who answered so, as sanitised HTML.
 	Comments []string
+	// Regraded is set where a regrade has judged the answer.
+	Regraded *Regraded
+}
+
+// Regraded says how and when an answer was judged again.
+type Regraded struct {
+	Mode string
+	At   time.Time
+	// Asked is what the question was worth before.
+	Asked float64
 }
 
 // Gap is a gap in a prompt: chosen where it has choices, else typed.

@@ -164,6 +164,20 @@ func (s *Service) AskItems(ctx context.Context, who access.Actor, slug string, q
 	return s.ask(ctx, attempts, quizID)
 }
 
+// AskAgain has every analysis of a quiz that there is worked out anew, in the transaction that has changed its marks.
+func (s *Service) AskAgain(tx *models.Tx, quizID uuid.UUID) error {
+	kept, err := insight.ListAnalysedAttempts(tx, quizID)
+	for _, attempts := range kept {
+		if err == nil {
+			_, err = insight.AskAnalysis(tx, quizID, attempts, tx.Now)
+		}
+		if err == nil {
+			err = s.Queue.Enqueue(tx, jobs.AnalyseItems{QuizID: quizID, Attempts: attempts})
+		}
+	}
+	return err
+}
+
 func (s *Service) findAnalysed(tx *models.Tx, who access.Actor, slug string, quizID uuid.UUID, attempts string) (insight.AnalysedQuiz, Head, error) {
 	if !slices.Contains(AttemptChoices(), attempts) {
 		return insight.AnalysedQuiz{}, Head{}, errAttempts

@@ -115,6 +115,20 @@ type SettleGrades struct {
 // Kind names the job.
 func (SettleGrades) Kind() string { return "settle_grades" }
 
+// Regrade judges the answers to a question again.
+type Regrade struct {
+	ID uuid.UUID `json:"id"`
+}
+
+// Kind names the job.
+func (Regrade) Kind() string { return "regrade" }
+
+// ResumeRegrades takes up again what a worker that died had in hand.
+type ResumeRegrades struct{}
+
+// Kind names the job.
+func (ResumeRegrades) Kind() string { return "resume_regrades" }
+
 // Queue writes jobs.
 type Queue struct{ client *river.Client[*sql.Tx] }
 
@@ -129,6 +143,21 @@ func NewQueue() (*Queue, error) {
 
 // Enqueue writes a job into the transaction.
 func (q *Queue) Enqueue(tx *models.Tx, args Args) error { return q.EnqueueAt(tx, args, tx.Now) }
+
+// EnqueueAll writes many jobs into the transaction at once.
+func (q *Queue) EnqueueAll(tx *models.Tx, list []Args) error {
+	if len(list) == 0 {
+		return nil
+	}
+	params := make([]river.InsertManyParams, len(list))
+	for i, args := range list {
+		params[i] = river.InsertManyParams{Args: args}
+	}
+	if _, err := q.client.InsertManyTx(tx.Context(), tx.SQL(), params); err != nil {
+		return fmt.Errorf("enqueue %d jobs: %w", len(list), err)
+	}
+	return nil
+}
 
 // EnqueueAt is Enqueue for a job that is not done before a time.
 func (q *Queue) EnqueueAt(tx *models.Tx, args Args, at time.Time) error {

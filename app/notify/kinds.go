@@ -18,6 +18,7 @@ type kind struct {
 // kinds is every kind, in the order of the settings page.
 var kinds = []kind{ //nolint:gochecknoglobals // a constant table
 	{name: "certificate_issued", params: []string{"course"}, mail: true},
+	{name: "regraded", params: []string{"course"}},
 	{name: "welcome"},
 }
 

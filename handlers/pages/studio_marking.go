@@ -71,7 +71,7 @@ func (p *Pages) DecideLate(c *fiber.Ctx) error {
 		return fiber.ErrNotFound
 	}
 	who, _ := actor(c)
-	decision := assessment.Decision{Attempt: attempt, Slot: whole(c, "slot"), OpID: request.Text(c, "op_id"), Take: c.FormValue("do") == "take"}
+	decision := assessment.LateDecision{Attempt: attempt, Slot: whole(c, "slot"), OpID: request.Text(c, "op_id"), Take: c.FormValue("do") == "take"}
 	if err := p.App.Assessment.DecideLate(c.UserContext(), who, c.Params("slug"), decision); err != nil {
 		f, status, err := form(c, err)
 		if err != nil {

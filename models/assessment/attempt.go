@@ -31,6 +31,9 @@ type Attempt struct {
 	Score   *float64
 	Max     float64
 	Passed  *bool
+	// PassKept says that the pass, of the attempt or of an average that it counts in, stays against the score since a
+	// regrade: a person has yet to decide about it, or lets it stand.
+	PassKept bool
 }
 
 // Open says whether answers are still taken, the clock aside.
@@ -112,10 +115,10 @@ func InsertAttempt(tx *models.Tx, a Attempt) error {
 	return models.Translate(conn.Gorm(tx).Create(&a).Error)
 }
 
-// UpdateGraded writes the outcome of an open attempt: State, SubmittedAt, Overdue, Score and Passed.
+// UpdateGraded writes the outcome of an open attempt: State, SubmittedAt, Overdue, Score, Max and Passed.
 func UpdateGraded(tx *models.Tx, a Attempt) error {
 	done := conn.Gorm(tx).Model(&Attempt{}).Where("id = ? and state = 'in_progress'", a.ID).Updates(map[string]any{
-		"state": a.State, "submitted_at": a.SubmittedAt, "overdue": a.Overdue, "score": a.Score, "passed": a.Passed,
+		"state": a.State, "submitted_at": a.SubmittedAt, "overdue": a.Overdue, "score": a.Score, "max": a.Max, "passed": a.Passed,
 	})
 	if done.Error == nil && done.RowsAffected == 0 {
 		return models.ErrStale

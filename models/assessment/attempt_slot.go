@@ -3,6 +3,7 @@ package assessment
 import (
 	"encoding/json"
 	"fmt"
+	"time"
 
 	"academy/models"
 	"academy/models/courses"
@@ -24,6 +25,8 @@ type AttemptSlot struct {
 	Score       *float64
 	// Comment is what somebody who marked it says to the learner.
 	Comment string
+	// RegradeID is the regrade that has judged it last, JudgedBy the version it went by where that is another one.
+	RegradeID, JudgedBy *uuid.UUID
 }
 
 // AnsweredSlot is a slot with its current answer: the step with the highest seq. Seq is 0 and Response null before
@@ -32,6 +35,12 @@ type AnsweredSlot struct {
 	AttemptSlot
 	Seq      int
 	Response models.JSON[json.RawMessage]
+	// RegradeMode and RegradedAt are those of the regrade; AskedMarks is what the slot was worth before it, if that differs.
+	RegradeMode string
+	RegradedAt  *time.Time
+	AskedMarks  *float64
+	// Corrections are how it is to be judged where not by its version, the newest first; ListAnswered leaves that open.
+	Corrections []Correction `gorm:"-"`
 }
 
 // OwnedSlot is what never changes of a slot, with the owner of its attempt.
@@ -44,8 +53,10 @@ type OwnedSlot struct {
 // ListAnswered answers the slots of an attempt in order.
 func ListAnswered(tx *models.Tx, attemptID uuid.UUID) ([]AnsweredSlot, error) {
 	var rows []AnsweredSlot
-	err := conn.Gorm(tx).Raw(`select s.*, coalesce(t.seq, 0) as seq, coalesce(t.response, 'null') as response
+	err := conn.Gorm(tx).Raw(`select s.*, coalesce(t.seq, 0) as seq, coalesce(t.response, 'null') as response,
+			coalesce(r.mode, '') as regrade_mode, r.asked_at as regraded_at
 		from attempt_slots s
+		left join regrades r on r.id = s.regrade_id
 		left join lateral (select t.seq, t.response from attempt_steps t
 			where t.attempt_id = s.attempt_id and t.slot = s.slot order by t.seq desc limit 1) t on true
 		where s.attempt_id = ? order by s.slot`, attemptID).Scan(&rows).Error

@@ -41,3 +41,10 @@ func ListLatestVersions(tx *models.Tx, questionIDs []uuid.UUID) ([]QuestionVersi
 func InsertVersions(tx *models.Tx, versions []QuestionVersion) error {
 	return models.Translate(conn.Gorm(tx).Create(&versions).Error)
 }
+
+// ListVersionIDs answers all versions of a question.
+func ListVersionIDs(tx *models.Tx, questionID uuid.UUID) ([]uuid.UUID, error) {
+	var ids []uuid.UUID
+	err := conn.Gorm(tx).Raw("select id from question_versions where question_id = ? order by number", questionID).Scan(&ids).Error
+	return ids, models.Translate(err)
+}

@@ -79,3 +79,10 @@ func UpdateAnalysis(tx *models.Tx, a ItemAnalysis) error {
 		where quiz_id = ? and attempts = ? and (computed_at is null or computed_at <= ?)`,
 		a.ComputedAt, a.Counted, a.Data, a.QuizID, a.Attempts, a.ComputedAt).Error)
 }
+
+// ListAnalysedAttempts answers which attempts at a quiz were analysed.
+func ListAnalysedAttempts(tx *models.Tx, quizID uuid.UUID) ([]string, error) {
+	var list []string
+	err := conn.Gorm(tx).Raw("select attempts from item_analyses where quiz_id = ? order by attempts", quizID).Scan(&list).Error
+	return list, models.Translate(err)
+}

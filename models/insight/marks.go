@@ -34,7 +34,7 @@ func chosen(attempts string) string {
 	return firstOne
 }
 
-// AskedVersion is a version of a question that some of the attempts were asked.
+// AskedVersion is a version of a question that some of the attempts were asked, or judged by since.
 type AskedVersion struct {
 	ID, QuestionID uuid.UUID
 	Number         int
@@ -51,7 +51,7 @@ func ListAskedVersions(tx *models.Tx, quizID uuid.UUID, attempts string) ([]Aske
 	}
 	var rows []AskedVersion
 	err := conn.Gorm(tx).Raw(`with chosen as (`+chosen(attempts)+`), asked as (
-			select distinct s.question_version_id as id from chosen c join attempt_slots s on s.attempt_id = c.id where s.marks > 0
+			select distinct coalesce(s.judged_by, s.question_version_id) as id from chosen c join attempt_slots s on s.attempt_id = c.id where s.marks > 0
 		)
 		select v.id, v.question_id, v.number, v.type, v.prompt, v.body from asked join question_versions v on v.id = asked.id`, quizID).Scan(&rows).Error
 	return rows, models.Translate(err)
@@ -92,7 +92,7 @@ func EachMarkedAttempt(tx *models.Tx, quizID uuid.UUID, attempts string, version
 			string_agg(v.n || ' ' || (coalesce(s.score, 0) * 100)::int || ' ' || (s.marks * 100)::int, ' ' order by s.slot)
 		from chosen c
 		join attempt_slots s on s.attempt_id = c.id and s.marks > 0
-		join versions v on v.id = s.question_version_id
+		join versions v on v.id = coalesce(s.judged_by, s.question_version_id)
 		group by c.id, c.enrolment_id, c.number, c.max
 		order by c.enrolment_id, c.number`, quizID, string(list))
 }
@@ -153,10 +153,10 @@ func EachGivenResponse(tx *models.Tx, quizID uuid.UUID, attempts string, l Layou
 			select c.id from chosen c join attempt_slots s on s.attempt_id = c.id and s.marks > 0
 			where (c.max * 100)::int = ? group by c.id having count(*) = ?
 		)
-		select s.question_version_id, coalesce(s.response, 'null'), count(*)
+		select coalesce(s.judged_by, s.question_version_id), coalesce(s.response, 'null'), count(*)
 		from counted c
 		join attempt_slots s on s.attempt_id = c.id
-		join jsonb_array_elements_text(?::jsonb) v (id) on v.id::uuid = s.question_version_id
+		join jsonb_array_elements_text(?::jsonb) v (id) on v.id::uuid = coalesce(s.judged_by, s.question_version_id)
 		group by 1, 2 order by 1, 3 desc, 2`, quizID, l.Max, l.Places, string(list))
 }
 

@@ -70,6 +70,8 @@ func verdictOf(s assessment.Slot) verdict {
 	switch {
 	case s.Score == nil:
 		return verdict{"n", "clock", "quiz.verdict.none"}
+	case s.Regraded != nil && s.Regraded.Mode == assessment.Dropped:
+		return verdict{"n", "info", "quiz.verdict.dropped"}
 	case *s.Score >= s.Marks:
 		return verdict{"g", "check", "quiz.verdict.right"}
 	case *s.Score > 0:
