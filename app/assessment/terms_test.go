@@ -16,6 +16,9 @@ import (
 	"academy/app/questions"
 	"academy/models"
 	"academy/models/courses"
+
+	"github.com/google/go-cmp/cmp"
+	"github.com/google/uuid"
 )
 
 func (a *academy) mayStart(who access.Actor, password string) error {
@@ -307,5 +310,47 @@ func TestChoose_IsTheSameForTheSameSeedForEver(t *testing.T) {
 	pool := source(7, ofDraws, 3).Perm(8)
 	if got, _ := json.Marshal(pool); string(got) != "[5,1,7,4,2,3,6,0]" {
 		t.Errorf("%s", got)
+	}
+}
+
+func TestQuizDraft_TakesItsDrawsAndPartsAlong(t *testing.T) {
+	t.Parallel()
+	a, b := drawing(t), openAcademy(t)
+	load := func(from *academy) (d QuizDraft) {
+		from.write(func(tx *models.Tx) error {
+			loaded, err := from.quizzes.LoadQuizzes(tx, []uuid.UUID{from.quizID}, nil)
+			d = loaded[from.quizID]
+			return err
+		})
+		return d
+	}
+	taken := load(a)
+	if problems := taken.Validate(); len(taken.Questions) != 3 || len(problems) != 0 {
+		t.Fatalf("%d places, %v", len(taken.Questions), problems)
+	}
+	moved := taken
+	moved.CourseID, moved.ID = b.courseID, b.quizID
+	b.exec("delete from quiz_slots")
+	b.write(func(tx *models.Tx) error {
+		_, err := b.quizzes.SaveQuiz(tx, moved)
+		return err
+	})
+	again := load(b)
+	again.CourseID, again.ID = taken.CourseID, taken.ID
+	if diff := cmp.Diff(taken, again); diff != "" {
+		t.Error(diff)
+	}
+	if got := b.start(b.citizen()); len(got.Slots) != 5 || got.Max != 26 || got.Slots[2].Section != "둘째" {
+		t.Errorf("%d slots, %v marks", len(got.Slots), got.Max)
+	}
+	broken := taken
+	broken.Questions = slices.Clone(taken.Questions)
+	broken.Questions[2].Body = json.RawMessage(`{"count": 0, "from": [{"key": "x y", "type": "single", "body": {}}], "rest": 1}`)
+	if len(broken.Validate()) == 0 {
+		t.Error("a draw with members that nobody knows is taken")
+	}
+	broken.Questions[2].Body = json.RawMessage(`{"count": 0, "from": [{"key": "x y", "type": "single", "body": {}}]}`)
+	if len(broken.Validate()) < 3 {
+		t.Errorf("a draw of nothing tagged, from a broken question: %v", broken.Validate())
 	}
 }

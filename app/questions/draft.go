@@ -19,6 +19,8 @@ type Draft struct {
 	// Prompt is Markdown, and so are the texts of the choices and the feedback.
 	Prompt   models.Text
 	Feedback models.Text
+	// Section is the title of the part of a quiz that begins with the question; empty where none does.
+	Section models.Text
 	// Body is the JSON of the type's struct.
 	Body json.RawMessage
 }

@@ -189,8 +189,7 @@ func (w wrong) slot(slot *SlotChange, rows []assessment.BankQuestion) int {
 	}
 	if d := slot.Draw; d != nil {
 		slot.Question = uuid.Nil
-		w.demand(d.Count >= 1 && d.Count <= maxQuestions, "draw", "assessment.draft.draw")
-		w.demand(d.Tag != "" || d.Category != "" || d.Difficulty != "", "draw", "assessment.draft.draw_all")
+		w.draw(*d)
 		w.marks(slot.Marks)
 		return d.Count
 	}
@@ -202,6 +201,11 @@ func (w wrong) slot(slot *SlotChange, rows []assessment.BankQuestion) int {
 	w.demand(rows[i].Type != questions.TypeFile, "marks", "assessment.draft.no_files")
 	w.marks(slot.Marks)
 	return 1
+}
+
+func (w wrong) draw(d Draw) {
+	w.demand(d.Count >= 1 && d.Count <= maxQuestions, "draw", "assessment.draft.draw")
+	w.demand(d.Tag != "" || d.Category != "" || d.Difficulty != "", "draw", "assessment.draft.draw_all")
 }
 
 func (w wrong) marks(n float64) {

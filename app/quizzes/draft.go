@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"academy/app/questions"
+	"academy/models/assessment"
 
 	"github.com/google/uuid"
 )
@@ -47,6 +48,10 @@ func (d QuizDraft) Validate() []Problem {
 type made struct {
 	draft    QuestionDraft
 	question questions.Question
+	// draw is set for a place that draws from pool; of these found says what they are found by.
+	draw  *drawDraft
+	pool  []made
+	found assessment.Question
 }
 
 func (d QuizDraft) build() ([]made, []Problem) {
@@ -55,7 +60,7 @@ func (d QuizDraft) build() ([]made, []Problem) {
 	seen := map[string]bool{}
 	for i, draft := range d.Questions {
 		draft.Prompt, draft.Feedback = questions.Composed(draft.Prompt), questions.Composed(draft.Feedback)
-		q, wrong := draft.Make()
+		m, wrong := makeOne(draft)
 		if draft.Type == questions.TypeFile {
 			wrong = append(wrong, "assessment.draft.no_files")
 		}
@@ -66,9 +71,17 @@ func (d QuizDraft) build() ([]made, []Problem) {
 		for _, key := range wrong {
 			problems = append(problems, Problem{i, key})
 		}
-		list = append(list, made{draft, q})
+		list = append(list, m)
 	}
 	return list, problems
+}
+
+func makeOne(draft QuestionDraft) (made, []string) {
+	if draft.Type == typeDraw {
+		return makeDraw(draft)
+	}
+	q, wrong := draft.Make()
+	return made{draft: draft, question: q}, wrong
 }
 
 func (d QuizDraft) terms() []Problem {

@@ -190,7 +190,7 @@ func newVersion(tx *models.Tx, q assessment.BankQuestion, c QuestionChange) erro
 	if len(problems) > 0 {
 		return ErrDraft
 	}
-	next, err := made{d, question}.version(tx, q.ID, q.Number+1)
+	next, err := made{draft: d, question: question}.version(tx, q.ID, q.Number+1)
 	if err != nil {
 		return err
 	}

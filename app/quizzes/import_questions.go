@@ -161,7 +161,7 @@ func take(tx *models.Tx, courseID uuid.UUID, items []formats.Item) (courses.Stri
 		if len(problems) > 0 {
 			return nil, ErrDraft.Because(fmt.Errorf("%s: %v", item.Name, problems))
 		}
-		version, err := made{d, question}.version(tx, id, 1)
+		version, err := made{draft: d, question: question}.version(tx, id, 1)
 		if err != nil {
 			return nil, err
 		}

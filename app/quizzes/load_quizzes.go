@@ -2,6 +2,7 @@ package quizzes
 
 import (
 	"slices"
+	"strconv"
 
 	"academy/app/questions"
 	"academy/models"
@@ -34,15 +35,31 @@ func (*Service) LoadQuizzes(tx *models.Tx, ids []uuid.UUID, composed map[uuid.UU
 		return nil, err
 	}
 	for _, s := range append(slots, added...) {
-		q, err := questions.Restore(s.Type, s.Body.V)
+		d := drafts[s.QuizID]
+		draft, err := draftOf(tx, d, s)
 		if err != nil {
 			return nil, err
 		}
-		d := drafts[s.QuizID]
-		d.Questions = append(d.Questions, questions.Write(s.Key, s.Marks, s.Prompt, s.Feedback, q))
+		d.Questions = append(d.Questions, draft)
 		drafts[s.QuizID] = d
 	}
 	return drafts, nil
+}
+
+// draftOf is a place of a quiz as its author wrote it.
+func draftOf(tx *models.Tx, d QuizDraft, s assessment.WrittenSlot) (draft QuestionDraft, err error) {
+	if s.Draw != nil {
+		draft, err = writtenDraw(tx, d.CourseID, "draw-"+strconv.Itoa(len(d.Questions)+1), s)
+	} else {
+		var q questions.Question
+		if q, err = questions.Restore(s.Type, s.Body.V); err == nil {
+			draft = questions.Write(s.Key, s.Marks, s.Prompt, s.Feedback, q)
+		}
+	}
+	if s.Section != nil {
+		draft.Section = *s.Section
+	}
+	return draft, err
 }
 
 // composedSlots are the slots that a draft has composed, each quiz's in order.
@@ -60,10 +77,15 @@ func composedSlots(tx *models.Tx, composed map[uuid.UUID]courses.QuizWork) ([]as
 	var list []assessment.WrittenSlot
 	for id, c := range composed {
 		for _, slot := range c.Slots {
-			if w, ok := written[slot.Question]; ok {
-				w.QuizID, w.Marks = id, slot.Marks
-				list = append(list, w)
+			w, ok := written[slot.Question]
+			if !ok && slot.Draw == nil {
+				continue
 			}
+			w.QuizID, w.Marks, w.Section = id, slot.Marks, slot.Section
+			if slot.Draw != nil {
+				w.Draw = &models.JSON[Draw]{V: *slot.Draw}
+			}
+			list = append(list, w)
 		}
 	}
 	return list, nil

@@ -31,15 +31,45 @@ func (s *Service) SaveQuiz(tx *models.Tx, d QuizDraft) (uuid.UUID, error) {
 	if err != nil {
 		return uuid.Nil, err
 	}
-	ids, err := saveQuestions(tx, d.CourseID, list)
+	written, pool := apart(list)
+	ids, err := saveQuestions(tx, d.CourseID, append(written, pool...))
 	if err != nil {
 		return uuid.Nil, err
+	}
+	for _, m := range pool {
+		m.found.ID, m.found.CourseID = ids[m.draft.Key], d.CourseID
+		if err := assessment.UpdateQuestion(tx, m.found); err != nil {
+			return uuid.Nil, err
+		}
 	}
 	return quiz.ID, saveSlots(tx, quiz.ID, list, ids)
 }
 
+// apart parts the questions that have a place of their own from those that are drawn, each once.
+func apart(list []made) (written, pool []made) {
+	known := map[string]bool{}
+	for _, m := range list {
+		if m.draw == nil {
+			known[m.draft.Key] = true
+			written = append(written, m)
+		}
+	}
+	for _, m := range list {
+		for _, p := range m.pool {
+			if !known[p.draft.Key] {
+				known[p.draft.Key] = true
+				pool = append(pool, p)
+			}
+		}
+	}
+	return written, pool
+}
+
 // saveQuestions answers the IDs of the questions by their keys.
 func saveQuestions(tx *models.Tx, courseID uuid.UUID, list []made) (map[string]uuid.UUID, error) {
+	if len(list) == 0 {
+		return map[string]uuid.UUID{}, nil
+	}
 	rows := make([]assessment.Question, len(list))
 	keys := make([]string, len(list))
 	for i, m := range list {
@@ -121,7 +151,14 @@ func saveSlots(tx *models.Tx, quizID uuid.UUID, list []made, ids map[string]uuid
 	}
 	slots := make([]assessment.QuizSlot, len(list))
 	for i, m := range list {
-		slots[i] = quizSlot(quizID, i+1, SlotChange{Question: ids[m.draft.Key], Marks: m.draft.Marks})
+		place := SlotChange{Question: ids[m.draft.Key], Marks: m.draft.Marks}
+		if m.draw != nil {
+			place.Draw = &m.draw.Draw
+		}
+		if m.draft.Section != (Text{}) {
+			place.Section = &m.draft.Section
+		}
+		slots[i] = quizSlot(quizID, i+1, place)
 	}
 	return assessment.InsertSlots(tx, slots)
 }

@@ -73,6 +73,8 @@ func DeleteSlots(tx *models.Tx, quizID uuid.UUID) error {
 type WrittenSlot struct {
 	QuizID   uuid.UUID
 	Marks    float64
+	Draw     *models.JSON[courses.QuizDraw] // with all of its members; nil where there is a question
+	Section  *models.Text
 	Key      string
 	Type     string
 	Prompt   models.Text
@@ -86,11 +88,34 @@ func ListWritten(tx *models.Tx, quizIDs []uuid.UUID) ([]WrittenSlot, error) {
 		return nil, nil
 	}
 	var rows []WrittenSlot
-	err := conn.Gorm(tx).Raw(`select s.quiz_id, s.marks, q.key, v.type, v.prompt, v.body, v.feedback
+	err := conn.Gorm(tx).Raw(`select s.quiz_id, s.marks, s.draw || jsonb_build_object('count', s.asks) as draw, s.section,
+			coalesce(q.key, '') as key, coalesce(v.type, '') as type, coalesce(v.prompt, '{}') as prompt, coalesce(v.body, '{}') as body,
+			coalesce(v.feedback, '{}') as feedback
 		from quiz_slots s
-		join questions q on q.id = s.question_id
-		cross join lateral (select * from question_versions v where v.question_id = s.question_id order by number desc limit 1) v
+		left join questions q on q.id = s.question_id
+		left join lateral (select * from question_versions v where v.question_id = s.question_id order by number desc limit 1) v on true
 		where s.quiz_id in ? order by s.quiz_id, s.slot`, quizIDs).Scan(&rows).Error
+	return rows, models.Translate(err)
+}
+
+// DrawnQuestion is a question that can be drawn, with what it says now.
+type DrawnQuestion struct {
+	Question
+	Type     string
+	Prompt   models.Text
+	Body     models.JSON[json.RawMessage]
+	Feedback models.Text
+}
+
+// ListDrawn answers what a draw of a quiz can choose from, in the order in which the questions were made.
+func ListDrawn(tx *models.Tx, courseID, quizID uuid.UUID, d courses.QuizDraw) ([]DrawnQuestion, error) {
+	var rows []DrawnQuestion
+	err := conn.Gorm(tx).Raw(`select b.*, v.type, v.prompt, v.body, v.feedback
+		from questions b
+		cross join lateral (select * from question_versions v where v.question_id = b.id order by v.number desc limit 1) v
+		cross join (select ?::uuid as course_id, ?::uuid as quiz_id, ?::jsonb as draw) s
+		where `+drawn("s.course_id", "s.draw", "exists (select from quiz_slots f where f.quiz_id = s.quiz_id and f.question_id = b.id)")+`
+		order by b.id`, courseID, quizID, models.JSON[courses.QuizDraw]{V: d}).Scan(&rows).Error
 	return rows, models.Translate(err)
 }
 

@@ -78,6 +78,7 @@ type Question struct {
 	Marks    float64
 	Prompt   models.Text
 	Feedback models.Text
+	Section  models.Text // of the part that begins with it
 	// Body is what its type needs, as JSON.
 	Body json.RawMessage
 }

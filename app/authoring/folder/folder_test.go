@@ -82,7 +82,10 @@ func anyCourse(r *rand.Rand) folder.Course {
 		{Key: "check--2", Type: "true_false", Marks: 1, Prompt: models.Text{KO: kept(anyText(r) + "참")}, Body: body(map[string]any{"answer": yes})},
 		{Key: "check--w", Type: "short_answer", Marks: 0.01, Prompt: both(r), Body: body(map[string]any{"accepted": []string{kept("답" + anyText(r)), "yes", "1"}})},
 		{Key: "check--n", Type: "numeric", Marks: 1, Prompt: both(r), Body: body(map[string]any{"answers": []any{map[string]any{"value": r.Float64(), "relative": true}}})},
-		{Key: "check--t", Type: "text", Prompt: both(r), Body: body(map[string]any{})},
+		{Key: "check--t", Type: "text", Prompt: both(r), Section: both(r), Body: body(map[string]any{})},
+		{Key: "check--draw-7", Type: "draw", Marks: 2, Body: body(map[string]any{"count": 3, "tag": kept("나라" + anyText(r)), "from": []any{
+			map[string]any{"key": "pool-1", "type": "true_false", "prompt": both(r), "feedback": both(r), "tags": []any{"나라", "둘"}, "body": map[string]any{"answer": yes}},
+		}})},
 	}}
 	captions := map[string][]media.Cue{"ko": {{Start: time.Second, End: 2 * time.Second, Text: "자막 & <b>", Line: 3}}}
 	return folder.Course{

@@ -179,7 +179,7 @@ func (q questionFile) value(item *Item, lesson string) Question {
 	if err != nil {
 		item.add(q.Key.Line, "import.yaml", err.Error())
 	}
-	return Question{Key: within(lesson) + q.Key.V, Type: q.Type.V, Marks: q.Marks, Prompt: q.Prompt.Text, Feedback: q.Feedback.Text, Body: body}
+	return Question{Key: within(lesson) + q.Key.V, Type: q.Type.V, Marks: q.Marks, Prompt: q.Prompt.Text, Feedback: q.Feedback.Text, Section: q.Section.Text, Body: body}
 }
 
 // changed is a tree with every text in it changed.

@@ -148,8 +148,9 @@ type questionFile struct {
 	Key      at[string]     `yaml:"key"`
 	Type     at[string]     `yaml:"type"`
 	Marks    float64        `yaml:"marks"`
-	Prompt   text           `yaml:"prompt"`
+	Prompt   text           `yaml:"prompt,omitempty"`
 	Feedback text           `yaml:"feedback,omitempty"`
+	Section  text           `yaml:"section,omitempty"`
 	Body     map[string]any `yaml:",inline"`
 }
 

@@ -172,7 +172,7 @@ func (w *writer) quiz(name string, l Lesson) {
 			key = q.Key
 		}
 		seen[key] = true
-		question := questionFile{Key: just(key), Type: just(q.Type), Marks: q.Marks, Prompt: said(q.Prompt), Feedback: said(q.Feedback), Body: map[string]any{}}
+		question := questionFile{Key: just(key), Type: just(q.Type), Marks: q.Marks, Prompt: said(q.Prompt), Feedback: said(q.Feedback), Section: said(q.Section), Body: map[string]any{}}
 		if err := json.Unmarshal(q.Body, &question.Body); err != nil && w.err == nil {
 			w.err = err
 		}
