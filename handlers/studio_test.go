@@ -30,9 +30,9 @@ func newCourse(t *testing.T, b *browser) string {
 // formOf reads a form as a browser would send it, and changes some of its fields.
 func formOf(p *page, selector string, change url.Values) url.Values {
 	values := url.Values{}
-	form := p.find(selector)
-	for i := range form.Find("input,textarea,select").Nodes {
-		field := form.Find("input,textarea,select").Eq(i)
+	fields := p.find(selector).Find("input,textarea,select")
+	for i := range fields.Nodes {
+		field := fields.Eq(i)
 		name, value := field.AttrOr("name", ""), field.AttrOr("value", "")
 		switch {
 		case field.Is("textarea"):

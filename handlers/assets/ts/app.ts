@@ -6,6 +6,7 @@ import { connectDisclosures } from './app/disclosures';
 import { takeFocus } from './app/focus';
 import { connectForms } from './app/forms';
 import { connectOffline } from './app/offline';
+import { showPlace } from './app/place';
 import { connectTabs } from './app/tabs';
 
 document.documentElement.classList.add('scripted');
@@ -16,4 +17,5 @@ connectTabs();
 connectForms();
 connectClipboard();
 connectOffline();
+showPlace();
 takeFocus();

@@ -2,6 +2,7 @@ package studio
 
 import (
 	"context"
+	"math"
 	"strconv"
 
 	"academy/app/assessment"
@@ -43,17 +44,18 @@ func effects() []effect {
 
 // pointsText is a change in per cent points, with its sign.
 func pointsText(n float64) string {
+	text := percentText(math.Abs(n))
 	switch {
-	case n == 0:
-		return "0"
+	case text == "0":
+		return text
 	case n > 0:
-		return "+" + percentText(n)
+		return "+" + text
 	}
-	return "−" + percentText(-n)
+	return "−" + text
 }
 
-// percentText is a percentage as it is kept, with two decimals at most.
-func percentText(n float64) string { return strconv.FormatFloat(n, 'f', -1, 64) }
+// percentText is a percentage with two decimals at most, as it is kept: the difference of two may have any number of them.
+func percentText(n float64) string { return strconv.FormatFloat(math.Round(n*100)/100, 'f', -1, 64) }
 
 // impactWords says in one sentence what a way would do.
 func impactWords(ctx context.Context, i assessment.Impact) string {

@@ -150,17 +150,17 @@ func half(t authoring.Text) bool { return (t.KO == "") != (t.EN == "") }
 
 type tab struct{ key, path, icon string }
 
-// tabs are the parts of a course that somebody may open: assistants see no names.
+// tabs are the parts of a course that somebody may open, those about its learners side by side: assistants see no names.
 func tabs(c authoring.CourseHead) []tab {
 	slug := c.Slug
 	all := []tab{
 		{"contents", path(slug), "list"},
 		{"bank", path(slug, "bank"), "circle-question-mark"},
-		{"marking", path(slug, "marking"), "check-check"},
-		{"grades", path(slug, "grades"), "table-2"},
 		{"media", path(slug, "media"), "video"},
 		{"settings", path(slug, "settings"), "settings"},
 		{"publish", path(slug, "publish"), "upload"},
+		{"marking", path(slug, "marking"), "check-check"},
+		{"grades", path(slug, "grades"), "table-2"},
 		{"figures", path(slug, "analytics"), "chart-no-axes-column"},
 		{"history", path(slug, "history"), "history"},
 		{"staff", path(slug, "staff"), "users"},
