@@ -220,7 +220,7 @@ func checkQuiz(q authoring.QuizDraft) []authoring.QuizProblem {
 }
 
 func quizDraft(q authoring.QuizDraft) quizzes.QuizDraft {
-	draft := quizzes.QuizDraft{CourseID: q.CourseID, ID: q.ID, Terms: q.Quiz.Terms}
+	draft := quizzes.QuizDraft{CourseID: q.CourseID, ID: q.ID, Terms: q.Terms}
 	for _, from := range q.Questions {
 		draft.Questions = append(draft.Questions, quizzes.QuestionDraft(from))
 	}

@@ -146,6 +146,17 @@ func (s *server) studioRoutes() []route {
 		{post, "/studio/:slug/restore", access.Author, p.Restore},
 		{get, "/studio/:slug/staff", access.Author, p.Staff},
 		{post, "/studio/:slug/staff", access.Author, p.ChangeStaff},
+		{get, "/studio/:slug/more", access.Author, p.More},
+		{get, "/studio/:slug/export.zip", access.Author, p.Export},
+		{post, "/studio/:slug/duplicate", access.Author, p.Duplicate},
+		{post, "/studio/:slug/archive", access.Author, p.Archive},
+	}
+}
+
+// teachingRoutes is every page of the studio on which those who learn are tested, marked and looked after.
+func (s *server) teachingRoutes() []route {
+	p := s.pages
+	return []route{
 		{get, "/studio/:slug/analytics", access.Author, p.Figures},
 		{get, "/studio/:slug/analytics.csv", access.Author, p.FiguresCSV},
 		{get, "/studio/:slug/analytics/learners", access.Author, p.Away},
@@ -195,9 +206,5 @@ func (s *server) studioRoutes() []route {
 		{post, "/studio/:slug/grades/:enrolment", access.Author, p.GiveGrade},
 		{get, "/studio/:slug/quizzes/:lesson", access.Author, p.Quiz},
 		{post, "/studio/:slug/quizzes/:lesson", access.Author, p.SaveQuiz},
-		{get, "/studio/:slug/more", access.Author, p.More},
-		{get, "/studio/:slug/export.zip", access.Author, p.Export},
-		{post, "/studio/:slug/duplicate", access.Author, p.Duplicate},
-		{post, "/studio/:slug/archive", access.Author, p.Archive},
 	}
 }

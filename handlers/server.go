@@ -72,7 +72,7 @@ func New(a *app.App, o Options) (*fiber.App, error) {
 	}
 	s.files(f)
 	s.session(f)
-	for _, r := range slices.Concat(s.routes(), s.studioRoutes()) {
+	for _, r := range slices.Concat(s.routes(), s.studioRoutes(), s.teachingRoutes()) {
 		r.register(f)
 	}
 	if err := api.Mount(f, a, api.Options{BaseURL: o.BaseURL}); err != nil {

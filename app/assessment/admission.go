@@ -12,11 +12,11 @@ import (
 
 // mayBegin says why no new attempt may start now.
 func mayBegin(a Admission, use assessment.QuizUse, password string, now time.Time) error {
-	switch reason := blocked(a, use, now); {
-	case reason == "":
-	case reason == tooSoon:
+	switch reason := blocked(a, use, now); reason {
+	case "":
+	case tooSoon:
 		return ErrTooSoon.Carrying(map[string]any{"from": soonest(use).UTC()})
-	case reason == notOpen:
+	case notOpen:
 		return ErrNotOpen.Carrying(map[string]any{"from": use.OpensAt.UTC()})
 	default:
 		return map[string]*fault.Error{notEnrolled: ErrNotEnrolled, locked: ErrLocked, attemptsUsed: ErrAttemptsUsed, closed: ErrClosed}[reason]

@@ -134,11 +134,11 @@ func (t *table) cell(row *grades.ImportRow, key string, cells [3]string) (proble
 		return "grades.import_lesson", shortened(key)
 	}
 	row.Learner, row.Lesson = learner, t.lessons[i].ID
-	if place := [2]uuid.UUID{row.Learner, row.Lesson}; t.seen[place] {
+	place := [2]uuid.UUID{row.Learner, row.Lesson}
+	if t.seen[place] {
 		return "grades.import_twice", ""
-	} else {
-		t.seen[place] = true
 	}
+	t.seen[place] = true
 	var ok bool
 	if row.Was, ok = percentIn(cells[1]); !ok {
 		return "grades.import_was", shortened(cells[1])

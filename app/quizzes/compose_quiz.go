@@ -40,11 +40,11 @@ type QuizQuestion struct {
 	Found int
 }
 
-// Terms are the rules of a quiz, Draw a number of questions that are drawn at random.
-type (
-	Terms = courses.QuizTerms
-	Draw  = courses.QuizDraw
-)
+// Terms are the rules of a quiz.
+type Terms = courses.QuizTerms
+
+// Draw is a number of questions that are drawn at random.
+type Draw = courses.QuizDraw
 
 // QuizChange is a quiz as an author leaves it. From is the version of the lesson that the author began with.
 type QuizChange struct {
@@ -121,7 +121,7 @@ func (v *QuizWork) fill(s *Service, quiz assessment.LessonQuiz) {
 func (v *QuizWork) add(place QuizQuestion) {
 	v.Questions = append(v.Questions, place)
 	v.Asks += place.asks()
-	v.Marks += place.SlotChange.Marks * float64(place.asks())
+	v.Marks += place.Marks * float64(place.asks())
 }
 
 // asks is how many questions a place asks.

@@ -7,7 +7,6 @@ import (
 	"academy/app/assessment"
 	"academy/app/authoring"
 	"academy/app/locale"
-	"academy/app/quizzes"
 	"academy/handlers/views/layout"
 	"academy/handlers/views/parts"
 
@@ -29,7 +28,7 @@ func examined(ctx context.Context, v assessment.Accommodations) []parts.Choice {
 		if q.Minutes > 0 {
 			limit = locale.From(ctx).Minutes(q.Minutes)
 		}
-		list = append(list, parts.Choice{Value: q.ID.String(), Label: locale.T(ctx, "studio.grant.quiz_limit", title(ctx, quizzes.Text(q.Title)), limit)})
+		list = append(list, parts.Choice{Value: q.ID.String(), Label: locale.T(ctx, "studio.grant.quiz_limit", title(ctx, q.Title), limit)})
 	}
 	return anyOf(ctx, "studio.grant.all", list)
 }
@@ -39,7 +38,7 @@ func grantedAt(ctx context.Context, g assessment.Accommodation) string {
 	if g.Quiz == uuid.Nil {
 		return locale.T(ctx, "studio.grant.all")
 	}
-	return cmp.Or(title(ctx, quizzes.Text(g.Title)), locale.T(ctx, "studio.grant.gone"))
+	return cmp.Or(title(ctx, g.Title), locale.T(ctx, "studio.grant.gone"))
 }
 
 // grants says what is granted, in words.
