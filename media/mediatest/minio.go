@@ -100,17 +100,19 @@ func freeAddress() (string, error) {
 	return listener.Addr().String(), listener.Close()
 }
 
+// awaitReady waits until the store answers what it is asked for. Its health page says that it is ready before it knows
+// who may ask; until then it answers 503.
 func awaitReady(address string, ended <-chan struct{}) error {
 	ctx, cancel := context.WithTimeout(context.Background(), minioReady)
 	defer cancel()
 	for {
-		request, err := http.NewRequestWithContext(ctx, http.MethodGet, "http://"+address+"/minio/health/ready", nil)
+		request, err := http.NewRequestWithContext(ctx, http.MethodGet, "http://"+address+"/", nil)
 		if err != nil {
 			return err
 		}
 		if response, err := http.DefaultClient.Do(request); err == nil {
 			response.Body.Close()
-			if response.StatusCode == http.StatusOK {
+			if response.StatusCode != http.StatusServiceUnavailable {
 				return nil
 			}
 		}
