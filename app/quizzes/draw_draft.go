@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"slices"
+	"strings"
 
 	"academy/app/questions"
 	"academy/models"
@@ -69,21 +70,13 @@ func (w wrong) pooled(m *made, p pooled) {
 	for _, key := range problems {
 		w["from "+p.Key+key] = key
 	}
-	tags, bad := tagsOf(tagList(p.Tags))
+	tags, bad := tagsOf(strings.Join(p.Tags, ","))
 	w.demand(!bad, "tags", "quizzes.tag")
 	w.demand(p.Difficulty == "" || slices.Contains(Difficulties(), p.Difficulty), "difficulty", "quizzes.difficulty")
 	m.pool = append(m.pool, made{draft: draft, question: q, found: assessment.Question{Tags: tags, Category: clean(p.Category), Difficulty: p.Difficulty}})
 }
 
-func tagList(tags []string) string {
-	var list []byte
-	for _, tag := range tags {
-		list = append(append(list, tag...), ',')
-	}
-	return string(list)
-}
-
-// written is a draw as a draft, with all that it can draw now.
+// writtenDraw is a draw as a draft, with all that it can draw now.
 func writtenDraw(tx *models.Tx, courseID uuid.UUID, key string, s assessment.WrittenSlot) (QuestionDraft, error) {
 	d := drawDraft{Draw: s.Draw.V}
 	rows, err := assessment.ListDrawn(tx, courseID, s.QuizID, s.Draw.V)

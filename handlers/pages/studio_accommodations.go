@@ -41,7 +41,12 @@ func (p *Pages) Accommodate(c *fiber.Ctx) error {
 	if back, taken := uuid.Parse(c.FormValue("take_back")); taken == nil {
 		err = p.App.Assessment.TakeBack(c.UserContext(), who, c.Params("slug"), id, back)
 	} else {
-		quiz, _ := uuid.Parse(c.FormValue("quiz")) //nolint:errcheck // zero is all of them
+		var quiz uuid.UUID // zero is all of them
+		if written := c.FormValue("quiz"); written != "" {
+			if quiz, err = uuid.Parse(written); err != nil {
+				return fiber.ErrNotFound
+			}
+		}
 		err = p.App.Assessment.Accommodate(c.UserContext(), who, c.Params("slug"), id, quiz, assessment.Grant{
 			ExtraPercent: whole(c, "extra_percent"), Untimed: c.FormValue("untimed") != "", ExtraAttempts: whole(c, "extra_attempts"),
 			ClosesAt: moment(c, "closes_at"), Reason: request.Text(c, "reason"),
