@@ -19,7 +19,7 @@ ACADEMY  := bin/academy
 PARALLEL := $(MAKE) --no-print-directory --jobs=4
 
 help: ## this list
-	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/\1\t\2/' | expand -t 12
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/\1\t\2/' | expand -t 14
 
 demo: ## an academy with sample content on http://localhost:8080
 	@$(PARALLEL) $(PACKAGES) video $(if $(wildcard $(ACADEMY)),,libraries)
@@ -37,8 +37,14 @@ test: ## every test: Go, stores, browser
 soak: $(BUNDLE) video minio ## the big runs: hours of use in minutes; not part of test
 	ACADEMY_TEST_S3_BIN=$(CACHE)/minio go test -tags=soak -run='^TestSoak' -count=1 -timeout=90m -v ./...
 
-bench: $(BUNDLE) ## what a request costs, beside a bare server
-	go test -run=xxx -bench=. -count=1 -timeout=30m ./cmd/academy/...
+bench: $(BUNDLE) ## what a request costs, beside a bare server; rosters
+	go test -run=xxx -bench=. -count=1 -timeout=30m ./cmd/academy/... ./app/credentials/diploma
+	go test -run=xxx -bench=. -benchtime=1x -count=1 -timeout=30m ./app/volunteering/roster
+
+bench-roster: ## instances of the shift scheduling benchmark in DIR: name, cost, seconds
+	@mkdir -p bin
+	@go test -c -o bin/bench-roster ./app/volunteering/roster/anneal
+	@GOMAXPROCS=1 bin/bench-roster -test.run='^TestInstances$$' -dir='$(DIR)' | sed '/^PASS$$/d'
 
 check: $(BUNDLE) ## what CI looks at before the tests: generated files, vet, types, layers
 	@tools/fresh.sh
@@ -60,7 +66,7 @@ fmt: ## format Go and templ
 
 clean: ## remove what was built; data, downloads and caches stay
 	rm -rf bin
-	find handlers/static media/fonts -type f ! -name '*.go' ! -name '.*' -delete
+	find handlers/static media/fonts app/credentials/proof/contexts -type f ! -name '*.go' ! -name '.*' -delete
 
 # What the targets above need. Go itself knows best what is out of date, so the program is offered to it every time.
 
@@ -89,4 +95,4 @@ minio:
 	@tools/cached.sh $(MINIO)
 
 FORCE:
-.PHONY: help demo build test soak bench check lint generate fmt clean libraries video browser minio FORCE
+.PHONY: help demo build test soak bench bench-roster check lint generate fmt clean libraries video browser minio FORCE

@@ -12,7 +12,12 @@ import (
 	"academy/app/assessment"
 	"academy/app/authoring"
 	"academy/app/authoring/folder"
+	"academy/app/coursework"
 	"academy/app/credentials"
+	"academy/app/credentials/badges"
+	"academy/app/credentials/diploma"
+	"academy/app/credentials/naming"
+	"academy/app/credentials/record"
 	"academy/app/grades"
 	"academy/app/identity"
 	"academy/app/insight"
@@ -23,9 +28,11 @@ import (
 	"academy/app/notify"
 	"academy/app/operations"
 	"academy/app/prose"
+	"academy/app/questions"
 	"academy/app/quizzes"
 	"academy/media"
 	"academy/models"
+	"academy/models/assets"
 	"academy/models/courses"
 
 	"github.com/google/uuid"
@@ -42,6 +49,8 @@ type Deps struct {
 	UploadLimit int64
 
 	AccessKey, RefreshKey, CounterKey []byte
+	// SealKey and PreviousSealKey are those of badges.Deps.
+	SealKey, PreviousSealKey []byte
 }
 
 // App is the areas, ready to be used, and who takes which job.
@@ -52,8 +61,12 @@ type App struct {
 	Learning    *learning.Service
 	Quizzes     *quizzes.Service
 	Assessment  *assessment.Service
+	Coursework  *coursework.Service
 	Grades      *grades.Service
 	Credentials *credentials.Service
+	Badges      *badges.Service
+	Record      *record.Service
+	Naming      *naming.Service
 	Insight     *insight.Service
 	Notify      *notify.Service
 	Operations  *operations.Service
@@ -81,7 +94,12 @@ func New(d Deps) (*App, error) {
 		DB: d.DB, Queue: queue, AccessKey: d.AccessKey, RefreshKey: d.RefreshKey, CounterKey: d.CounterKey, BaseURL: d.BaseURL,
 	})
 	a.Notify = notify.New(notify.Deps{DB: d.DB, Queue: queue, Mailer: d.Mailer, BaseURL: d.BaseURL, Catalogue: messages, Letter: a.letter})
-	a.Credentials = credentials.New(credentials.Deps{DB: d.DB, Queue: queue, Store: d.Store, Printer: printer, Messages: messages, BaseURL: d.BaseURL})
+	a.Credentials = credentials.New(credentials.Deps{DB: d.DB, Queue: queue, Store: d.Store, Printer: printer, Messages: messages, BaseURL: d.BaseURL, Scratch: d.Scratch, Look: lookAtCertificates, ReadName: identity.ReadName, Asked: a.asked})
+	if a.Badges, err = badges.New(badges.Deps{DB: d.DB, Messages: messages, BaseURL: d.BaseURL, SealKey: d.SealKey, PreviousSealKey: d.PreviousSealKey}); err != nil {
+		return nil, err
+	}
+	a.Record = record.New(record.Deps{DB: d.DB, Fonts: printer.Fonts, Messages: messages, BaseURL: d.BaseURL})
+	a.Naming = naming.New(naming.Deps{DB: d.DB, Queue: queue, ReadName: identity.ReadName, Look: lookAtCertificates})
 	a.Learning = learning.New(learning.Deps{
 		DB: d.DB, Store: d.Store, HTML: text.HTML, Look: lookAtWork,
 		Completed: func(tx *models.Tx, id uuid.UUID) error {
@@ -90,13 +108,18 @@ func New(d Deps) (*App, error) {
 	})
 	a.Assessment = assessment.New(assessment.Deps{
 		DB: d.DB, Queue: queue, Catalogue: messages, HTML: text.HTML, Inline: text.Inline, Look: lookAtAttempts, Peek: a.admission(false), Admit: a.admission(true), Graded: a.Learning.Graded,
+		FindSent: findSent, Address: func(ctx context.Context, file assets.Asset) (string, error) {
+			return a.Library.SavingAddress(ctx, file)
+		},
 		Regraded: func(tx *models.Tx, quizID uuid.UUID) error { return a.Insight.AskAgain(tx, quizID) },
 	})
+	a.Coursework = a.coursework(d.DB, queue, text)
 	a.Grades = grades.New(grades.Deps{DB: d.DB, Queue: queue, Look: lookAtGrades, Passed: a.Learning.Passed})
 	a.Quizzes = quizzes.New(quizzes.Deps{DB: d.DB, Inline: text.Inline, Look: lookAtQuizzes, Compose: a.compose})
 	a.Authoring = authoring.New(authoring.Deps{
-		DB: d.DB, Store: d.Store, Queue: queue, HTML: text.HTML, Pictures: picturesIn(text), SaveQuiz: a.saveQuiz, LoadQuizzes: a.loadQuizzes, CheckQuiz: checkQuiz,
+		DB: d.DB, Store: d.Store, Queue: queue, HTML: text.HTML, Pictures: picturesIn(text), SaveQuiz: a.saveQuiz, LoadQuizzes: a.loadQuizzes, CheckQuiz: checkQuiz, CheckAssignment: coursework.CheckTask,
 		NewQuiz: a.Quizzes.NewQuiz, ShowQuiz: a.Quizzes.ShowQuiz, Published: a.Learning.Forget,
+		LoadCertificate: a.loadCertificate, SaveCertificate: a.saveCertificate, CheckCertificate: a.checkCertificate,
 		SearchWords: func(texts ...string) string { return searchWords(text, texts) },
 	})
 	a.Library = library.New(library.Deps{DB: d.DB, Store: d.Store, Queue: queue, Scratch: d.Scratch, UploadLimit: d.UploadLimit})
@@ -109,13 +132,17 @@ func New(d Deps) (*App, error) {
 func (a *App) takers() *jobs.Takers {
 	t := jobs.NewTakers()
 	jobs.Take(t, a.Credentials.Issue)
+	jobs.Take(t, a.Credentials.Print)
+	jobs.TakeLong(t, a.Credentials.Run)
+	jobs.Take(t, func(ctx context.Context, _ jobs.ResumeCertificates) error { return a.Credentials.Resume(ctx) })
+	jobs.Every(t, 15*time.Second, jobs.ResumeCertificates{})
 	jobs.Take(t, a.Notify.Notify)
 	jobs.Take(t, a.Notify.SendMail)
 	jobs.Take(t, a.Notify.MailNotice)
 	jobs.Take(t, func(ctx context.Context, j jobs.RecountCourse) error { return a.Learning.Recount(ctx, j.CourseID) })
 	jobs.Take(t, func(ctx context.Context, _ jobs.SubmitOverdue) error { return a.Assessment.SubmitOverdue(ctx) })
 	jobs.Take(t, func(ctx context.Context, _ jobs.Sweep) error {
-		return errors.Join(a.Learning.Sweep(ctx), a.Identity.Sweep(ctx), a.Library.SweepUploads(ctx), a.Quizzes.Sweep(ctx), a.Grades.Sweep(ctx))
+		return errors.Join(a.Learning.Sweep(ctx), a.Identity.Sweep(ctx), a.Library.SweepUploads(ctx), a.Quizzes.Sweep(ctx), a.Grades.Sweep(ctx), a.Credentials.Sweep(ctx), a.Record.Sweep(ctx))
 	})
 	jobs.TakeLong(t, a.Insight.AnalyseItems)
 	jobs.TakeLong(t, func(ctx context.Context, j jobs.SettleGrades) error { return a.Grades.Settle(ctx, j.ImportID) })
@@ -126,12 +153,17 @@ func (a *App) takers() *jobs.Takers {
 	jobs.Take(t, a.Library.DropMedia)
 	jobs.Take(t, func(ctx context.Context, _ jobs.ResumeUploads) error { return a.Library.ResumeUploads(ctx) })
 	jobs.Every(t, time.Minute, jobs.ResumeUploads{})
+	jobs.Take(t, func(ctx context.Context, _ jobs.PrepareAttempts) error {
+		_, err := a.Assessment.PrepareAttempts(ctx)
+		return err
+	})
+	jobs.Every(t, time.Minute, jobs.PrepareAttempts{})
 	jobs.Every(t, 15*time.Second, jobs.SubmitOverdue{})
 	jobs.Every(t, time.Hour, jobs.Sweep{})
 	return t
 }
 
-func certificatePrinter() (*credentials.Printer, error) {
+func certificatePrinter() (*diploma.Printer, error) {
 	regular, err := media.Font(media.FontRegular)
 	if err != nil {
 		return nil, err
@@ -140,7 +172,14 @@ func certificatePrinter() (*credentials.Printer, error) {
 	if err != nil {
 		return nil, err
 	}
-	return credentials.NewPrinter(regular, bold), nil
+	return diploma.NewPrinter(regular, bold)
+}
+
+// asked tells credentials what a revision of a course asks of whoever completes it.
+func (a *App) asked(tx *models.Tx, revisionID uuid.UUID) (models.Text, error) {
+	rule, err := a.Learning.RuleOf(tx, revisionID)
+	in := func(lang locale.Lang) string { return strings.Join(rule.Lines(a.Messages.Printer(lang, "")), "\n") }
+	return models.Text{KO: in(locale.KO), EN: in(locale.EN)}, err
 }
 
 func (a *App) letter(ctx context.Context, userID uuid.UUID, mail string) (notify.Letter, error) {
@@ -166,10 +205,22 @@ func lookAtAttempts(tx *models.Tx, who access.Actor, slug string) (courses.Work,
 	return work, assessment.Head(head), err
 }
 
+// findSent tells assessment what a citizen has sent to be handed in.
+func findSent(tx *models.Tx, citizenID, assetID uuid.UUID) (questions.Content, error) {
+	file, err := library.FindSent(tx, citizenID, assetID)
+	return questions.Content{Name: file.Name, Type: file.ContentType, Bytes: file.Bytes}, err
+}
+
 // lookAtGrades tells grades who makes a course.
 func lookAtGrades(tx *models.Tx, who access.Actor, slug string) (courses.Work, grades.Head, error) {
 	head, work, err := authoring.Look(tx, who, slug)
 	return work, grades.Head(head), err
+}
+
+// lookAtCertificates tells credentials who makes a course.
+func lookAtCertificates(tx *models.Tx, who access.Actor, slug string) (courses.Work, credentials.Head, error) {
+	head, work, err := authoring.Look(tx, who, slug)
+	return work, credentials.Head(head), err
 }
 
 // lookAtQuizzes tells quizzes who makes a course.

@@ -22,11 +22,19 @@ export async function gather(academy) {
     instructor: new Person(academy.url, 'instructor@example.org', demoPassword),
     passed: passed.attempt,
     valid: passed.certificate.code,
+    record: await shared(learner),
     revoked: revoked.certificate.code,
     odaLessons: await learner.lessons('oda-basics'),
     climateLessons: await learner.lessons('climate-diplomacy'),
     participatoryLessons: await learner.enrol('participatory-diplomacy'),
   };
+}
+
+/** The page on which somebody shows everything that can be shown. */
+async function shared(person) {
+  const { lines } = await person.call('GET', '/me/record');
+  const { url } = await person.call('POST', '/me/record/share', { lines: lines.map(({ kind, id }) => ({ kind, id })), days: 7, results: true });
+  return new URL(url).pathname;
 }
 
 /** An attempt against the clock, with one answer. */

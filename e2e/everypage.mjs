@@ -57,6 +57,7 @@ async function lookAs(academy, browser, lang, { who, sights, widths, view, rules
 async function lookAt(visitor, lang, sight, titles, rules) {
   try {
     visitor.expect(422);
+    if (sight.busy) visitor.expect(409);
     await visitor.goto(sight.lang ? sight.path : inLanguage(lang, sight.path), sight.status ?? 200);
     await sight.act?.(visitor.page);
     const faults = await faultsOf(visitor.page, sight.lang ?? lang, rules);

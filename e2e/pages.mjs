@@ -5,7 +5,7 @@ import { randomUUID } from 'node:crypto';
 /**
  * A page to look at. `path` is without the language, unless `lang` says that it has one only; `act` is what to do once it is open; `state` says that it is another
  * page in another state, so that its title may be the same.
- * @typedef {{path: string, lang?: string, status?: number, state?: boolean, act?: (page: import('playwright-core').Page) => Promise<unknown>}} Sight
+ * @typedef {{path: string, lang?: string, status?: number, state?: boolean, busy?: boolean, act?: (page: import('playwright-core').Page) => Promise<unknown>}} Sight
  */
 
 const submit = (page) => page.locator('main form.form button[type=submit]').first().click();
@@ -52,9 +52,13 @@ export function publicPages(cast) {
     { path: '/confirm?token=old', state: true, act: done },
     { path: '/verify' },
     { path: '/verify?mistyped', state: true, act: refused('KPDA-0000') },
+    { path: '/verify?shown', state: true, act: shown(cast.valid) },
+    { path: '/verify?forged', state: true, act: shown(cast.valid, (credential) => credential.replace('PDA-', 'PDB-')) },
     { path: `/certificates/${cast.valid}` },
     { path: `/certificates/${cast.revoked}` },
     { path: '/certificates/KPDA-0000', status: 404 },
+    { path: cast.record },
+    { path: '/records/7K2M-Q9XD-4TRB-WZ8HC', status: 404 },
     { path: '/settings/view' },
     { path: '/help' },
     { path: '/terms' },
@@ -66,6 +70,14 @@ export function publicPages(cast) {
     { path: '/?dialog', state: true, act: viewDialog },
   ];
 }
+
+/** Shows the credential of a certificate, as it is or changed, and waits for what was found. */
+const shown = (code, change = (credential) => credential) => async (page) => {
+  const answer = await page.request.get(new URL(`/certificates/${code}.json`, page.url()).href);
+  await page.locator('textarea[name=text]').fill(change(await answer.text()));
+  await page.locator('form[action$="/verify/credential"] button[type=submit]').click();
+  await page.locator('.checks').waitFor();
+};
 
 async function sent(page) {
   await page.locator('main input[name=email]').fill(`${randomUUID()}@example.org`);
@@ -105,7 +117,12 @@ export function learnerPages(cast) {
     { path: `/attempts/${cast.failed.id}` },
     { path: `/attempts/${cast.passed.id}` },
     { path: `/certificates/${cast.valid}` },
+    { path: `/certificates/${cast.valid}/name` },
     { path: '/me' },
+    { path: '/me/certificates' },
+    { path: '/me/record' },
+    { path: '/me/record?tick=all', state: true, act: previewed },
+    { path: '/me/record?tick=none', state: true, act: nothingTicked },
     { path: '/learn/climate-diplomacy/grades' },
     { path: '/me?menu', state: true, act: (page) => page.locator('details.menu summary').click() },
     { path: '/me/notifications' },
@@ -118,6 +135,18 @@ export function learnerPages(cast) {
   ];
 }
 
+/** The record as others would see it, without sharing it. */
+async function previewed(page) {
+  await page.locator('main button[formaction$="/preview"]').click();
+  await page.locator('article.record').waitFor();
+}
+
+/** The record with nothing ticked, which is refused. */
+async function nothingTicked(page) {
+  await page.locator('main .record-form button.primary').click();
+  await page.locator('.error-summary').waitFor();
+}
+
 /** What a citizen sees who has hardly begun. @returns {Sight[]} */
 export function newcomerPages(cast) {
   return [{ path: '/me' }, { path: '/me/notifications' }, { path: `/learn/event-interpreting/${cast.locked.id}`, status: 403 }, { path: `/quiz/${cast.failed.quiz}` }];
@@ -125,12 +154,12 @@ export function newcomerPages(cast) {
 
 /** What somebody sees who has done nothing yet. @returns {Sight[]} */
 export function nobodyPages() {
-  return [{ path: '/' }, { path: '/me' }, { path: '/me/notifications' }, { path: '/courses/participatory-diplomacy' }];
+  return [{ path: '/' }, { path: '/me' }, { path: '/me/certificates' }, { path: '/me/record' }, { path: '/me/notifications' }, { path: '/courses/participatory-diplomacy' }];
 }
 
 /** What an administrator sees. @returns {Sight[]} */
 export function adminPages() {
-  return [{ path: '/admin' }, { path: '/admin/outbox' }, { path: '/admin/outbox?open', state: true, act: (page) => page.locator('details.mail summary').first().click() }];
+  return [{ path: '/admin' }, { path: '/admin/certificates' }, { path: '/admin/outbox' }, { path: '/admin/outbox?open', state: true, act: (page) => page.locator('details.mail summary').first().click() }];
 }
 
 /** What an instructor sees of a course that has been published. @returns {Sight[]} */
@@ -150,9 +179,13 @@ export function studioPages(cast) {
     { path: `${captions}?text`, state: true, act: asText },
     { path: `${course}?section`, state: true, act: openSection },
     { path: `${course}/bank` },
+    { path: `${course}/bank?from=shared`, state: true },
     { path: `${course}/bank/import` },
     { path: `${course}/marking` },
+    { path: `${course}/marking/given` },
     { path: `${course}/marking/late` },
+    { path: `${course}/submissions` },
+    { path: '/studio/oda-basics/certificate' },
     { path: '/studio/climate-diplomacy/grades' },
     { path: '/studio/climate-diplomacy/grades?learner', state: true, act: gradesOf },
     { path: '/studio/climate-diplomacy/grades/weights' },
@@ -172,8 +205,15 @@ export function studioPages(cast) {
     { path: `/studio/participatory-diplomacy/analytics/${cast.participatoryLessons.find((l) => l.kind === 'lecture').id}` },
     { path: '/studio/climate-diplomacy/analytics/items', state: true, act: analysed },
     { path: `/studio/climate-diplomacy/analytics/items/${cast.failed.quiz}` },
+    { path: '/studio/oda-basics/certificates' },
+    { path: '/studio/oda-basics/certificates?state=revoked', state: true },
+    { path: '/studio/oda-basics/certificates?one', state: true, act: filedCertificate },
+    { path: '/studio/oda-basics/certificates?refused', state: true, act: refusedRevocation },
+    { path: '/studio/oda-basics/certificates?bundle', state: true, busy: true, act: bundled },
+    { path: '/studio/public-diplomacy-101/certificates' },
     { path: '/studio/event-interpreting/analytics/learners' },
     { path: '/studio/event-interpreting/learners' },
+    { path: '/studio/oda-basics/certificates/names' },
     { path: '/studio/event-interpreting/learners?learner', state: true, act: learner },
     { path: '/studio/event-interpreting/learners?accommodations', state: true, act: accommodations },
     { path: `${course}/more` },
@@ -184,6 +224,34 @@ export function studioPages(cast) {
     { path: `${course}/staff?wrong`, state: true, act: refused('nobody@example.org') },
     { path: '/studio/nowhere', status: 404, state: true },
   ];
+}
+
+/** The newest certificate of a course with its history and what can be done. */
+async function filedCertificate(page) {
+  await page.locator('main tbody a').first().click();
+  await page.locator('#history-h').waitFor();
+}
+
+/** A revocation without a reason. */
+async function refusedRevocation(page) {
+  await filedCertificate(page);
+  await page.locator('main button[value=revoke]').click();
+  await page.locator('.error-summary').waitFor();
+}
+
+/** All certificates of a course as one file, once it is made. */
+async function bundled(page) {
+  const register = page.url();
+  for (let tries = 0; tries < 60; tries += 1) {
+    await page.locator('main details.add summary').click();
+    await page.locator('#reason').fill('연말 보고');
+    const posted = page.waitForResponse((answer) => answer.request().method() === 'POST');
+    await page.locator('main details.add button[type=submit]').click();
+    if ((await posted).status() !== 409) break; // the sweep of the other language is at it
+    await page.waitForTimeout(2000);
+    await page.goto(register);
+  }
+  await page.locator('main p.notice').waitFor({ timeout: 30_000 });
 }
 
 /** Opens the form for a lesson, and goes back up: what the fixed head of the page covers is no fault of the links below it. */

@@ -17,8 +17,10 @@ const kept = {
   8: async (page) => (await page.locator('.seq .prose').allInnerTexts()).join() === '유엔 창설,서울 올림픽,유엔 가입',
   9: async (page) => (await page.getByLabel('빈칸 1').inputValue()) === '1991' && (await page.getByLabel('빈칸 2').inputValue()) === '국제연합' && /북한/.test(await picked(page.getByLabel('빈칸 3'))),
   10: async (page) => (await page.getByRole('textbox', { name: '내 답' }).inputValue()) === '시민단체가 함께 교류합니다.\n서로를 알게 되기 때문입니다.',
+  11: (page) => page.getByRole('link', { name: '교류 계획.txt' }).isVisible(),
 };
-const last = 10;
+const last = 11;
+const plan = { name: '교류 계획.txt', mimeType: 'text/plain', buffer: Buffer.from('시민이 서로 오가며 배운다.') };
 
 const picked = (select) => select.evaluate((field) => field.selectedOptions[0].text);
 
@@ -76,6 +78,17 @@ async function answer(hand, n) {
     await hand.select(page.getByLabel('빈칸 3'), '북한');
   }
   if (n === 10) await hand.type(field('내 답'), '시민단체가 함께 교류합니다.\n서로를 알게 되기 때문입니다.');
+  if (n === 11) await handOver(hand);
+}
+
+/** Chooses a file in the browser's own dialog. Without script a button sends it; with one it goes by itself. */
+async function handOver(hand) {
+  const { page } = hand;
+  const [dialog] = await Promise.all([page.waitForEvent('filechooser'), hand.press(page.getByLabel('낼 파일'))]);
+  await dialog.setFiles(plan);
+  const send = page.getByRole('button', { name: '이 파일 내기' });
+  if (await send.isVisible()) await hand.press(send);
+  await page.getByRole('link', { name: plan.name }).waitFor();
 }
 
 /** Presses the button of an item until it stands where it belongs. */
@@ -95,12 +108,12 @@ async function lookBack(visitor, attempt) {
   }
 }
 
-/** The essay waits for somebody who marks it; until then nothing is said of the score. */
+/** The essay and the file wait for somebody who marks them; until then nothing is said of the score. */
 async function handIn(hand, visitor, attempt) {
   await visitor.goto(`/attempts/${attempt.id}/check`);
   await hand.press(visitor.page.getByRole('button', { name: '제출하기' }));
   await visitor.page.locator('.result').waitFor();
-  assert.equal(await visitor.page.locator('.result.pass, .result.fail').count(), 0, 'nobody has marked the essay yet');
+  assert.equal(await visitor.page.locator('.result.pass, .result.fail').count(), 0, 'nobody has marked the essay and the file yet');
 }
 
 class Touch {

@@ -297,6 +297,29 @@ func TestBank_AFileIsLookedAtTakenInPartAndUndone(t *testing.T) {
 	thief.bring(course, "문항.gift", gift).want(http.StatusNotFound)
 }
 
+func TestBank_TheMarksOfAFileAreShownTakenIntoAQuizAndWrittenAgain(t *testing.T) {
+	t.Parallel()
+	s := serve(t)
+	b, _ := s.signedIn(t, access.Instructor)
+	course := newCourse(t, b)
+	quiz, _ := newQuiz(t, b, course)
+	const file = `<quiz><question type="truefalse"><name><text>참</text></name><questiontext format="plain_text"><text>유엔은 1945년에 세워졌다.</text></questiontext>
+		<defaultgrade>2.5</defaultgrade><answer fraction="100"><text>true</text></answer><answer fraction="0"><text>false</text></answer></question></quiz>`
+	path := b.bring(course, "문항.xml", file).want(http.StatusSeeOther).to()
+	if got := b.get(path).want(http.StatusOK).find("ol.imports .pt").Text(); !strings.Contains(got, "2.5점") {
+		t.Errorf("the preview says %q", got)
+	}
+	b.sendTo(path, url.Values{"do": {"take"}, "item": {"0"}}).want(http.StatusSeeOther)
+	taken := b.get(course+"/bank?q="+url.QueryEscape("1945")).find("input[name=question]").AttrOr("value", "")
+	b.sendTo(course+"/bank?lesson="+quiz[strings.LastIndex(quiz, "/")+1:], url.Values{"question": {taken}, "do": {"add"}}).want(http.StatusSeeOther)
+	if got := formOf(b.get(quiz), "form[data-unsaved]", nil)["marks"]; len(got) != 3 || got[2] != "2.5" {
+		t.Errorf("in the quiz they are worth %q", got)
+	}
+	if got := b.get(course + "/bank/export?format=moodlexml").want(http.StatusOK).body; !strings.Contains(got, "<defaultgrade>2.5</defaultgrade>") {
+		t.Errorf("written again: %s", got)
+	}
+}
+
 func TestMarking_AnEssayIsMarkedWithoutANameAndCompletesTheAttempt(t *testing.T) {
 	t.Parallel()
 	s := serve(t)

@@ -2,6 +2,7 @@ package handlers_test
 
 import (
 	"encoding/csv"
+	"errors"
 	"net/http"
 	"net/url"
 	"strings"
@@ -11,8 +12,11 @@ import (
 	"academy/app/access"
 	"academy/app/apptest"
 	"academy/app/authoring"
+	"academy/app/grades"
 	spreadsheet "academy/app/sheet"
 	"academy/models"
+
+	"github.com/google/uuid"
 )
 
 const book = "/studio/small/grades"
@@ -229,6 +233,14 @@ func TestGrades_ATableIsTakenAlongFilledInLookedAtTakenAndUndone(t *testing.T) {
 		time.Sleep(50 * time.Millisecond)
 	}
 	b.sendTo(one, give(b.get(one), "99", "나중에")).want(http.StatusSeeOther)
+	var citizen uuid.UUID
+	if err := s.DB.Jobs().QueryRow(t.Context(), "select citizen_id from enrolments where id = $1", rows[1][0]).Scan(&citizen); err != nil {
+		t.Fatal(err)
+	}
+	own := access.Actor{ID: citizen, Roles: []access.Role{access.Citizen, access.Admin}, Confirmed: true}
+	if _, err := s.Grades.UndoGrades(t.Context(), own, "small", uuid.MustParse(path[strings.LastIndex(path, "/")+1:])); !errors.Is(err, grades.ErrOwn) {
+		t.Errorf("somebody whose grade is among them undoes them: %v", err)
+	}
 	b.sendTo(path, all("undo")).want(http.StatusSeeOther)
 	b.sendTo(path, all("undo")).want(http.StatusSeeOther)
 	if got := b.get(book + "?only=overridden").find("tbody tr"); got.Length() != 1 || !strings.Contains(got.Text(), "99%") {

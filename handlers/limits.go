@@ -7,6 +7,7 @@ import (
 	"strings"
 	"time"
 
+	"academy/app/credentials/proof"
 	"academy/app/library"
 	"academy/handlers/guard"
 	"academy/handlers/request"
@@ -17,8 +18,10 @@ import (
 const (
 	bodyLimit = 64 << 10
 	// textLimit is for where whole texts are written, in two languages: the studio, as pages and as JSON.
-	textLimit   = 2 << 20
-	headerLimit = 16 << 10
+	textLimit = 2 << 20
+	// handedInLimit is for a long text in Korean, of which a form makes nine bytes a syllable.
+	handedInLimit = 256 << 10
+	headerLimit   = 16 << 10
 )
 
 // limitOf is how many bytes a request to a path may have.
@@ -26,13 +29,21 @@ func limitOf(address string) int {
 	if _, address = request.Split(address); strings.HasPrefix(address, "/studio/") || strings.HasPrefix(address, "/api/v1/studio/") {
 		return textLimit
 	}
+	for _, pattern := range []string{"/learn/*/*/draft", "/learn/*/*/submission", "/api/v1/lessons/*/submission", "/api/v1/lessons/*/submissions"} {
+		if found, err := path.Match(pattern, address); err == nil && found {
+			return handedInLimit
+		}
+	}
+	if address == "/verify/credential" || address == "/api/v1/verify" {
+		return proof.MaxBytes + bodyLimit
+	}
 	return bodyLimit
 }
 
 // fileLimitOf is how many bytes a form that brings a file may have, 0 for paths that take none.
 func fileLimitOf(address string) int64 {
 	_, address = request.Split(address)
-	for _, pattern := range []string{"/studio/*/files", "/studio/*/lessons/*/files"} {
+	for _, pattern := range []string{"/studio/*/files", "/studio/*/lessons/*/files", "/attempts/*/questions/*/file", "/learn/*/*/file"} {
 		if found, err := path.Match(pattern, address); err == nil && found {
 			return library.FormLimit + bodyLimit
 		}
@@ -59,7 +70,10 @@ const (
 )
 
 // DefaultRates let a lecture hall sign in from one address, and a learner's player and quiz talk all the time.
-func DefaultRates() guard.Rates { return guard.Rates{PerAddress: 600, PerAccount: 600} }
+// Codes of certificates and records are typed from paper, rarely twenty times wrong in a minute.
+func DefaultRates() guard.Rates {
+	return guard.Rates{PerAddress: 600, PerAccount: 600, WrongCodes: 20, Checks: 60}
+}
 
 // networks reads addresses and networks.
 func networks(list []string) ([]netip.Prefix, error) {

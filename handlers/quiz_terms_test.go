@@ -137,3 +137,87 @@ func TestAccommodations_AreGrantedByThoseWhoMayAndReachAnAttemptInProgress(t *te
 		t.Errorf("taken back, the deadline is %s", got)
 	}
 }
+
+func TestQuiz_AnAnswerIsCheckedOnTheWayByFormsAlone(t *testing.T) {
+	t.Parallel()
+	s := serve(t)
+	b, _ := s.signedIn(t, access.Instructor)
+	course, quiz, start, learner := openQuiz(t, s, b)
+	b.sendTo(quiz, formOf(b.get(quiz), "form[data-unsaved]", url.Values{"do": {"save"}, "review_during": {"full"}})).want(http.StatusSeeOther)
+	b.sendTo(course+"/publish", nil).want(http.StatusSeeOther)
+
+	attempt := learner.submit(learner.get(start), start+"/attempts", nil).to()
+	question := learner.get(attempt).to()
+	check := func(change url.Values) *page {
+		change.Set("go", "verdict")
+		return learner.sendTo(question, formOf(learner.get(question), "form[data-slot]", change))
+	}
+	if got := check(url.Values{}).want(http.StatusUnprocessableEntity); got.find("#q-err").Length() != 1 {
+		t.Error("nothing is said beside an answer that was not given")
+	}
+	choices := learner.get(question).find("form[data-slot] input[type=radio]")
+	check(url.Values{choices.AttrOr("name", ""): {choices.AttrOr("value", "")}}).want(http.StatusSeeOther)
+	told := learner.get(question)
+	if told.find("form[data-slot]").Length() != 0 || told.find(".q .badge.g, .q .badge.r").Length() != 1 || told.find(".q .ans").Length() != 1 {
+		t.Error("the checked question can still be answered, or does not say how right it was")
+	}
+}
+
+func TestQuiz_IsTriedByItsAuthorsAsItsDraftHasItAndNothingIsKept(t *testing.T) {
+	t.Parallel()
+	s := serve(t)
+	b, _ := s.signedIn(t, access.Instructor)
+	course := newCourse(t, b)
+	quiz, _ := newQuiz(t, b, course)
+	try := b.sendTo(quiz, formOf(b.get(quiz), "form[data-unsaved]", url.Values{"do": {"try"}, "shuffle": {"true"}})).want(http.StatusSeeOther).to()
+	form := func(change url.Values) url.Values { return formOf(b.get(try), "form.q", change) }
+	if got := b.sendTo(try, form(url.Values{"choice": {"nonsense"}})).want(http.StatusUnprocessableEntity); got.find(".error-summary").Length() != 1 {
+		t.Error("nothing is said of an answer that there is not")
+	}
+	var scores []string
+	for i := range b.get(try + "?seed=7").find(".opt input").Nodes {
+		box := b.get(try + "?seed=7").find(".opt input").Eq(i)
+		told := b.sendTo(try, form(url.Values{"seed": {"7"}, "choice": {box.AttrOr("value", "")}})).want(http.StatusOK)
+		if told.find(".ans .right").Length() != 1 {
+			t.Error("the right answer is not told")
+		}
+		scores = append(scores, told.find(".no .badge.g").Text())
+	}
+	if full := strings.Join(scores, ""); !strings.Contains(full, "맞음") {
+		t.Errorf("no choice is right: %q", scores)
+	}
+	var kept int
+	if err := s.DB.Jobs().QueryRow(t.Context(), "select count(*) from attempts").Scan(&kept); err != nil || kept != 0 {
+		t.Errorf("%d attempts were kept, %v", kept, err)
+	}
+	second := b.get(b.get(try).find(".qnav a.btn").AttrOr("href", "")).want(http.StatusOK)
+	b.get(try + "?seed=7&at=3").want(http.StatusNotFound)
+	if second.find("form.q .opt").Length() != 2 {
+		t.Error("the second question is not the true or false one")
+	}
+	other, _ := s.signedIn(t, access.Instructor)
+	other.get(try).want(http.StatusNotFound)
+	learner, _ := s.signedIn(t)
+	learner.get(try).want(http.StatusForbidden)
+}
+
+func TestQuiz_RowsThatWereDraggedKeepTheirPartsAndMarks(t *testing.T) {
+	t.Parallel()
+	s := serve(t)
+	b, _ := s.signedIn(t, access.Instructor)
+	quiz, _ := newQuiz(t, b, newCourse(t, b))
+	form := func(change url.Values) url.Values { return formOf(b.get(quiz), "form[data-unsaved]", change) }
+	b.sendTo(quiz, form(url.Values{"do": {"section.1"}, "marks": {"3", "7"}})).want(http.StatusSeeOther)
+	was := form(nil)["slot"]
+	dragged := form(url.Values{"do": {"save"}, "slot": {was[1], was[0]}, "row": {"1", "0"}, "marks": {"7", "3"}, "section_ko.1": {"둘째"}, "section_en.1": {"Second"}})
+	b.sendTo(quiz, dragged).want(http.StatusSeeOther)
+	now := form(nil)
+	if now["slot"][0] != was[1] || now["marks"][0] != "7" || now.Get("section_ko.0") != "둘째" || now.Get("section_ko.1") != "" {
+		t.Errorf("got %v", now)
+	}
+	dragged = form(url.Values{"do": {"down.1"}, "slot": was, "row": {"1", "0"}, "marks": {"3", "7"}, "section_ko.0": {""}, "section_en.0": {""}})
+	b.sendTo(quiz, dragged).want(http.StatusSeeOther)
+	if now = form(nil); now["slot"][0] != was[1] {
+		t.Error("the button of a row that was dragged has moved another one")
+	}
+}

@@ -35,7 +35,7 @@ func (r route) register(f *fiber.App) {
 	}
 }
 
-// routes is every page on one sheet; the studio has one of its own. Those that are kept ready are the same for all strangers.
+// routes is every page on one sheet; certificates and the studio have one of their own. Those that are kept ready are the same for all strangers.
 func (s *server) routes() []route {
 	p, ready := s.pages, s.ready.Page
 	return []route{
@@ -51,6 +51,10 @@ func (s *server) routes() []route {
 		{get, "/learn/:slug/grades", access.Learn, p.OwnGrades},
 		{get, "/learn/:slug/:lesson", access.Learn, p.Lesson},
 		{post, "/learn/:slug/:lesson/complete", access.Learn, p.Complete},
+		{post, "/learn/:slug/:lesson/draft", access.Learn, p.SaveDraft},
+		{post, "/learn/:slug/:lesson/file", access.Learn, p.SendFile},
+		{get, "/learn/:slug/:lesson/files/:asset", access.Learn, p.DraftFile},
+		{post, "/learn/:slug/:lesson/submission", access.Learn, p.HandIn},
 		{get, "/learn/:slug/:lesson/hls/master.m3u8", access.Learn, p.Rungs},
 		{get, "/learn/:slug/:lesson/hls/:side.m3u8", access.Learn, p.Rung},
 		{get, "/learn/:slug/:lesson/video", access.Learn, p.VideoFile},
@@ -65,13 +69,10 @@ func (s *server) routes() []route {
 		{get, "/attempts/:id", access.Learn, p.Attempt},
 		{get, "/attempts/:id/questions/:slot", access.Learn, p.Question},
 		{post, "/attempts/:id/questions/:slot", access.Learn, p.Answer},
+		{post, "/attempts/:id/questions/:slot/file", access.Learn, p.HandInFile},
+		{get, "/attempts/:id/files/:asset", access.Learn, p.OwnFile},
 		{get, "/attempts/:id/check", access.Learn, p.Check},
 		{post, "/attempts/:id/submit", access.Learn, p.Submit},
-
-		{get, "/certificates/:code.pdf", access.Anyone, p.PDF},
-		{get, "/certificates/:code", access.Anyone, p.Certificate},
-		{get, "/verify", access.Anyone, ready(p.VerifyForm)},
-		{post, "/verify", access.Anyone, p.Verify},
 
 		{get, "/me", access.Learn, p.Dashboard},
 		{get, "/me/session", access.Anyone, p.Session},
@@ -110,6 +111,38 @@ func (s *server) routes() []route {
 	}
 }
 
+// certificateRoutes is every page on which certificates and learning records are shown, shared and checked.
+func (s *server) certificateRoutes() []route {
+	p, ready := s.pages, s.ready.Page
+	return []route{
+		{get, "/certificates/:code.pdf", access.Anyone, s.guesses.Count(p.PDF)},
+		{get, "/certificates/:code.json", access.Anyone, s.guesses.Count(p.Credential("application/json", s.app.Badges.JSON))},
+		{get, "/certificates/:code.jwt", access.Anyone, s.guesses.Count(p.Credential("application/jwt", s.app.Badges.Token))},
+		{get, "/certificates/:code.png", access.Anyone, s.guesses.Count(p.Credential("image/png", s.app.Badges.Picture))},
+		{get, "/certificates/:code", access.Anyone, s.guesses.Count(p.Certificate)},
+		{post, "/certificates/:code/privacy", access.Learn, p.HideName},
+		{get, "/certificates/:code/name", access.Learn, p.NameForm},
+		{post, "/certificates/:code/name", access.Learn, p.AskName},
+		{get, "/records/:code.pdf", access.Anyone, s.guesses.Count(p.SharedRecordPDF)},
+		{get, "/records/:code", access.Anyone, s.guesses.Count(p.SharedRecord)},
+		{get, "/verify", access.Anyone, ready(p.VerifyForm)},
+		{post, "/verify", access.Anyone, p.Verify},
+		{get, "/verify/credential", access.Anyone, ready(p.VerifyForm)},
+		{post, "/verify/credential", access.Anyone, p.CheckCredential},
+
+		{get, "/me/certificates", access.Learn, p.MyCertificates},
+		{get, "/me/record", access.Learn, p.RecordForm},
+		{post, "/me/record", access.Learn, p.ChangeRecord},
+		{post, "/me/record/preview", access.Learn, p.PreviewRecord},
+		{post, "/me/record/pdf", access.Learn, p.PrintRecord},
+		{post, "/me/record/share", access.Learn, p.ShareRecord},
+		{post, "/me/record/end", access.Learn, p.EndRecord},
+
+		{get, "/admin/certificates", access.CertifyAll, p.CertificatesAtLarge},
+		{post, "/admin/certificates", access.CertifyAll, p.CertificatesAtLarge},
+	}
+}
+
 // studioRoutes is every page on which courses are made.
 func (s *server) studioRoutes() []route {
 	p := s.pages
@@ -139,6 +172,10 @@ func (s *server) studioRoutes() []route {
 		{get, "/studio/:slug/preview/:lesson/:lang.vtt", access.Author, p.PreviewCaption},
 		{get, "/studio/:slug/settings", access.Author, p.CourseSettings},
 		{post, "/studio/:slug/settings", access.Author, p.SaveCourseSettings},
+		{get, "/studio/:slug/certificate", access.Author, p.CertificateTemplate},
+		{post, "/studio/:slug/certificate", access.Author, p.SaveCertificateTemplate},
+		{post, "/studio/:slug/certificate/preview", access.Author, p.CertificatePreview},
+		{post, "/studio/:slug/certificate/preview.pdf", access.Author, p.CertificatePreviewPDF},
 		{get, "/studio/:slug/publish", access.Author, p.PublishReview},
 		{post, "/studio/:slug/publish", access.Author, p.Publish},
 		{post, "/studio/:slug/discard", access.Author, p.Discard},
@@ -172,6 +209,8 @@ func (s *server) teachingRoutes() []route {
 		{get, "/studio/:slug/learners/:enrolment", access.Author, p.LearnerStanding},
 		{get, "/studio/:slug/learners/:enrolment/accommodations", access.Author, p.Accommodations},
 		{post, "/studio/:slug/learners/:enrolment/accommodations", access.Author, p.Accommodate},
+		{get, "/studio/:slug/certificates/names", access.Author, p.NameWishes},
+		{post, "/studio/:slug/certificates/names", access.Author, p.RefuseName},
 		{get, "/studio/:slug/bank", access.Author, p.Bank},
 		{post, "/studio/:slug/bank", access.Author, p.EditBank},
 		{get, "/studio/:slug/bank/new", access.Author, p.NewQuestionForm},
@@ -181,6 +220,7 @@ func (s *server) teachingRoutes() []route {
 		{get, "/studio/:slug/bank/import/:import", access.Author, p.Import},
 		{post, "/studio/:slug/bank/import/:import", access.Author, p.TakeQuestions},
 		{get, "/studio/:slug/bank/export", access.Author, p.ExportQuestions},
+		{get, "/studio/:slug/bank/shared/:question", access.Author, p.SharedQuestion},
 		{get, "/studio/:slug/bank/:question", access.Author, p.EditQuestion},
 		{post, "/studio/:slug/bank/:question", access.Author, p.SaveQuestion},
 		{get, "/studio/:slug/regrade/:question", access.Author, p.RegradeChoice},
@@ -190,6 +230,9 @@ func (s *server) teachingRoutes() []route {
 		{post, "/studio/:slug/regrades/:regrade", access.Author, p.DecidePasses},
 		{get, "/studio/:slug/marking", access.Author, p.Marking},
 		{post, "/studio/:slug/marking", access.Author, p.GiveMark},
+		{get, "/studio/:slug/marking/files/:asset", access.Author, p.MarkedFile},
+		{get, "/studio/:slug/marking/given", access.Author, p.GivenMarks},
+		{post, "/studio/:slug/marking/given", access.Author, p.CorrectMark},
 		{get, "/studio/:slug/marking/late", access.Author, p.LateAnswers},
 		{post, "/studio/:slug/marking/late", access.Author, p.DecideLate},
 		{get, "/studio/:slug/grades", access.Author, p.Gradebook},
@@ -204,7 +247,24 @@ func (s *server) teachingRoutes() []route {
 		{post, "/studio/:slug/grades/import/:import", access.Author, p.TakeGrades},
 		{get, "/studio/:slug/grades/:enrolment", access.Author, p.LearnerGrades},
 		{post, "/studio/:slug/grades/:enrolment", access.Author, p.GiveGrade},
+		{get, "/studio/:slug/certificates", access.Author, p.Certificates},
+		{post, "/studio/:slug/certificates", access.Author, p.Certificates},
+		{get, "/studio/:slug/certificates.csv", access.Certify, p.CertificatesCSV},
+		{post, "/studio/:slug/certificates/issue", access.Certify, p.IssueAll},
+		{post, "/studio/:slug/certificates/bundle", access.Certify, p.TakeAll},
+		{get, "/studio/:slug/certificates/runs/:run", access.Author, p.CertificateRun},
+		{get, "/studio/:slug/certificates/runs/:run/file", access.Certify, p.BundleFile},
+		{get, "/studio/:slug/certificates/:certificate", access.Author, p.FiledCertificate},
+		{post, "/studio/:slug/certificates/:certificate", access.Certify, p.ChangeCertificate},
+		{get, "/studio/:slug/submissions", access.Author, p.Submissions},
+		{get, "/studio/:slug/submissions/:submission", access.Author, p.Submission},
+		{post, "/studio/:slug/submissions/:submission", access.Author, p.MarkSubmission},
+		{get, "/studio/:slug/submissions/:submission/files/:asset", access.Author, p.SubmissionFile},
+		{get, "/studio/:slug/assignments/:lesson", access.Author, p.Task},
+		{post, "/studio/:slug/assignments/:lesson", access.Author, p.SaveTask},
 		{get, "/studio/:slug/quizzes/:lesson", access.Author, p.Quiz},
 		{post, "/studio/:slug/quizzes/:lesson", access.Author, p.SaveQuiz},
+		{get, "/studio/:slug/quizzes/:lesson/try", access.Author, p.TryQuiz},
+		{post, "/studio/:slug/quizzes/:lesson/try", access.Author, p.GradeTrial},
 	}
 }

@@ -3,6 +3,7 @@
 package handlers
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"log/slog"
@@ -56,6 +57,7 @@ type server struct {
 	jar      cookie.Jar
 	pages    *pages.Pages
 	ready    *guard.Ready
+	guesses  *guard.Guesses
 }
 
 // New builds the server. It listens to nothing yet. Wrong options are the only errors.
@@ -63,7 +65,7 @@ func New(a *app.App, o Options) (*fiber.App, error) {
 	o = o.withDefaults()
 	jar := cookie.Jar{Secure: strings.HasPrefix(o.BaseURL, "https://")}
 	s := &server{
-		app: a, options: o, printers: &respond.Printers{Messages: a.Messages}, jar: jar, ready: guard.NewReady(jar),
+		app: a, options: o, printers: &respond.Printers{Messages: a.Messages}, jar: jar, ready: guard.NewReady(jar), guesses: guard.NewGuesses(o.Rates.WrongCodes),
 		pages: pages.New(pages.Deps{App: a, Jar: jar, BaseURL: o.BaseURL, StoreOrigin: o.StoreOrigin, Demo: o.Demo}),
 	}
 	f := fiber.New(s.config())
@@ -72,7 +74,7 @@ func New(a *app.App, o Options) (*fiber.App, error) {
 	}
 	s.files(f)
 	s.session(f)
-	for _, r := range slices.Concat(s.routes(), s.studioRoutes(), s.teachingRoutes()) {
+	for _, r := range slices.Concat(s.routes(), s.certificateRoutes(), s.studioRoutes(), s.teachingRoutes()) {
 		r.register(f)
 	}
 	if err := api.Mount(f, a, api.Options{BaseURL: o.BaseURL}); err != nil {
@@ -85,12 +87,11 @@ func (o Options) withDefaults() Options {
 	if o.Log == nil {
 		o.Log = slog.Default()
 	}
-	if o.Rates.PerAddress == 0 {
-		o.Rates.PerAddress = DefaultRates().PerAddress
-	}
-	if o.Rates.PerAccount == 0 {
-		o.Rates.PerAccount = DefaultRates().PerAccount
-	}
+	usual := DefaultRates()
+	o.Rates.PerAddress = cmp.Or(o.Rates.PerAddress, usual.PerAddress)
+	o.Rates.PerAccount = cmp.Or(o.Rates.PerAccount, usual.PerAccount)
+	o.Rates.WrongCodes = cmp.Or(o.Rates.WrongCodes, usual.WrongCodes)
+	o.Rates.Checks = cmp.Or(o.Rates.Checks, usual.Checks)
 	return o
 }
 
@@ -136,6 +137,9 @@ func (s *server) files(f *fiber.App) {
 	f.Get("/covers/:slug.svg", files.Cover(s.palette, s.options.Covers))
 	f.Get("/captions/:lesson/:lang.vtt", files.Caption(s.app.Learning.Caption))
 	f.Get("/media/*", files.Media(s.options.Media))
+	f.Get("/.well-known/did.json", files.Keys("application/did+json", s.app.Badges.DID))
+	f.Get("/.well-known/jwks.json", files.Keys("application/jwk-set+json", s.app.Badges.JWKS))
+	f.Get("/credentials/status/:list", files.StatusList(s.app.Badges.StatusList))
 }
 
 // palette is the colours of a published course.
@@ -150,5 +154,5 @@ func (s *server) session(f *fiber.App) {
 		Jar: s.jar, Printers: s.printers, CSRFKey: s.options.CSRFKey,
 		Authenticate: s.app.Identity.Authenticate, Refresh: s.app.Identity.Refresh,
 	}
-	f.Use(sessions.Guard, guard.CSRF(s.options.BaseURL), guard.Rate(s.options.Rates))
+	f.Use(sessions.Guard, guard.CSRF(s.options.BaseURL), guard.Rate(s.options.Rates), guard.Lookups(s.guesses, s.options.Rates.Checks))
 }

@@ -51,6 +51,9 @@ func CertificateKey(certificate uuid.UUID, lang string) string {
 	return "certificates/" + certificate.String() + "." + lang + ".pdf"
 }
 
+// BundleKey names the file that holds many certificates, until it is swept.
+func BundleKey(run uuid.UUID) string { return "certificates/bundles/" + run.String() + ".zip" }
+
 func assetKey(asset uuid.UUID, name string) string {
 	return "assets/" + asset.String() + "/" + name
 }

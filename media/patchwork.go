@@ -141,6 +141,9 @@ func mulberry(seed string) func() float64 {
 // Palettes names the palettes there are.
 func Palettes() []string { return []string{"blue", "green", "navy", "coral", "teal", "gold"} }
 
+// Darkest is the darkest colour of a palette.
+func Darkest(palette string) color.RGBA { return colours(palette)[0] }
+
 // colours lists a palette from dark to light, with one contrasting colour at the end.
 func colours(palette string) []color.RGBA {
 	switch palette {

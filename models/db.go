@@ -8,7 +8,6 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
-	"log/slog"
 	"time"
 
 	"academy/models/internal/conn"
@@ -18,7 +17,6 @@ import (
 	"github.com/jackc/pgx/v5/stdlib"
 	"gorm.io/driver/postgres"
 	"gorm.io/gorm"
-	"gorm.io/gorm/logger"
 )
 
 // Tx is the first argument of every query.
@@ -40,8 +38,6 @@ type Options struct {
 	// Connections bounds the pool of requests; jobs have a small pool of their own.
 	Connections int
 }
-
-const slowQuery = 200 * time.Millisecond
 
 // Open connects and checks that the database answers. It does not migrate.
 func Open(ctx context.Context, o Options) (*DB, error) {
@@ -66,9 +62,10 @@ func Open(ctx context.Context, o Options) (*DB, error) {
 	if err := pool.PingContext(ctx); err != nil {
 		return nil, errors.Join(fmt.Errorf("%w: %w", ErrUnavailable, err), pool.Close())
 	}
+	keepArguments()
 	handle, err := gorm.Open(postgres.New(postgres.Config{Conn: pool}), &gorm.Config{
 		TranslateError: true, SkipDefaultTransaction: true, DisableNestedTransaction: true, DisableAutomaticPing: true,
-		Logger: logger.NewSlogLogger(slog.Default(), logger.Config{SlowThreshold: slowQuery, IgnoreRecordNotFoundError: true, ParameterizedQueries: true, LogLevel: logger.Warn}),
+		Logger: quiet{},
 	})
 	if err != nil {
 		return nil, errors.Join(err, pool.Close())

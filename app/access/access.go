@@ -36,6 +36,10 @@ const (
 	TakePart Permission = "take_part"
 	// Author is making courses.
 	Author Permission = "author"
+	// Certify is issuing, revoking and reissuing the certificates of the courses one owns.
+	Certify Permission = "certify"
+	// CertifyAll is looking after the certificates of every course.
+	CertifyAll Permission = "certify_all"
 	// ReadOutbox is reading the mails that the demonstration keeps.
 	ReadOutbox Permission = "read_outbox"
 	// ReadAudit is reading who did what.
@@ -44,11 +48,11 @@ const (
 
 var granted = map[Role][]Permission{ //nolint:gochecknoglobals // the policy: read, never written
 	Citizen:     {Learn, TakePart},
-	Instructor:  {Learn, TakePart, Author},
+	Instructor:  {Learn, TakePart, Author, Certify},
 	Coordinator: {Learn, TakePart},
 	Moderator:   {Learn, TakePart},
 	Officer:     {Learn, TakePart},
-	Admin:       {Learn, TakePart, Author, ReadOutbox, ReadAudit},
+	Admin:       {Learn, TakePart, Author, Certify, CertifyAll, ReadOutbox, ReadAudit},
 }
 
 // Actor is the person who acts. The zero Actor is a visitor without an account.

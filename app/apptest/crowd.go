@@ -26,10 +26,10 @@ const crowd = `with who as (
 	insert into users (id, email, email_key, password_hash, name, locale, created_at)
 	select i, i || '@example.org', i || '@example.org', 'none', '시민 ' || n, 'ko', now() from (select gen_random_uuid() as i, n from generate_series(1, $2) n) made returning id
 ), seats as (
-	insert into enrolments (id, cohort_id, course_id, citizen_id, state, percent, last_lesson_id, last_seen_at, enrolled_at, completed_at)
+	insert into enrolments (id, cohort_id, course_id, citizen_id, state, percent, last_lesson_id, last_seen_at, enrolled_at, completed_at, completed_revision_id)
 	select gen_random_uuid(), h.id, c.id, w.id, case when $8 then 'completed' else 'active' end, 40,
 		(select rl.lesson_id from revision_lessons rl where rl.revision_id = c.published_revision_id and rl.position <= l.least + $3 - 1 order by rl.position desc limit 1),
-		$4::timestamptz, $4::timestamptz - interval '20 days', case when $8 then $4::timestamptz end
+		$4::timestamptz, $4::timestamptz - interval '20 days', case when $8 then $4::timestamptz end, case when $8 then c.published_revision_id end
 	from who w, courses c join cohorts h on h.course_id = c.id and h.self_paced
 		cross join lateral (select min(position) as least from revision_lessons where revision_id = c.published_revision_id) l
 	where c.slug = $1 returning *

@@ -27,6 +27,8 @@ type RegradeChoice struct {
 	Question uuid.UUID
 	Prompt   string // sanitised HTML
 	Version  int
+	// Copies counts the courses that have copied the question: a regrade does not touch theirs.
+	Copies int
 	// Running is a regrade of the question that has not ended; there are no Impacts then.
 	Running uuid.UUID
 	Impacts []Impact
@@ -57,7 +59,7 @@ func (s *Service) RegradeChoice(ctx context.Context, who access.Actor, lang loca
 	if err != nil {
 		return v, err
 	}
-	v.Prompt, v.Version, v.Running = s.HTML(q.Prompt.In(string(lang))), q.Number, q.Running
+	v.Prompt, v.Version, v.Running, v.Copies = s.HTML(q.Prompt.In(string(lang))), q.Number, q.Running, q.Copies
 	if v.Running != uuid.Nil {
 		return v, nil
 	}

@@ -4,13 +4,16 @@
 package assessment
 
 import (
+	"context"
 	"time"
 
 	"academy/app/access"
 	"academy/app/fault"
 	"academy/app/jobs"
 	"academy/app/locale"
+	"academy/app/questions"
 	"academy/models"
+	"academy/models/assets"
 	"academy/models/courses"
 
 	"github.com/google/uuid"
@@ -34,6 +37,10 @@ type Deps struct {
 	// Graded tells, in the transaction that graded an attempt, what the attempts at the quiz come to now, and answers
 	// whether the course is complete. The enrolment's row and the attempt's are held by then.
 	Graded func(tx *models.Tx, enrolmentID, lessonID uuid.UUID, percent float64, passed bool) (courseDone bool, err error)
+	// FindSent finds a file that a citizen has sent to be handed in, and that is whole; anything else is ErrNotFound.
+	FindSent func(tx *models.Tx, citizenID, assetID uuid.UUID) (questions.Content, error)
+	// Address makes an address at which a file can be saved for some minutes. Who may have it is decided before.
+	Address func(ctx context.Context, file assets.Asset) (string, error)
 	// Regraded tells, in the transaction that ends a regrade, that attempts at a quiz have other marks now.
 	Regraded func(tx *models.Tx, quizID uuid.UUID) error
 }
@@ -109,12 +116,17 @@ var (
 	ErrAttemptClosed  = fault.New(fault.Conflict, "assessment.attempt_closed")
 	ErrDeadlinePassed = fault.New(fault.Conflict, "deadline_passed")
 	ErrStale          = fault.New(fault.Conflict, "stale")
+	ErrChecked        = fault.New(fault.Conflict, "assessment.answer_checked")
+	ErrNoChecks       = fault.New(fault.Denied, "assessment.no_checks")
 	ErrOpID           = fault.New(fault.Invalid, "assessment.op_id")
 	ErrOpReused       = fault.New(fault.Conflict, "assessment.op_reused")
 	ErrMarked         = fault.New(fault.Conflict, "assessment.marked_already")
-	ErrSeq            = fault.New(fault.Invalid, "assessment.seq")
-	ErrQuestionStale  = fault.New(fault.Conflict, "assessment.question_stale")
-	ErrRegrading      = fault.New(fault.Conflict, "assessment.regrading")
+	ErrMarkChanged    = fault.New(fault.Conflict, "assessment.mark_changed")
+	// ErrOwnAnswer says that nobody marks what they have answered themselves.
+	ErrOwnAnswer     = fault.New(fault.Conflict, "assessment.own_answer")
+	ErrSeq           = fault.New(fault.Invalid, "assessment.seq")
+	ErrQuestionStale = fault.New(fault.Conflict, "assessment.question_stale")
+	ErrRegrading     = fault.New(fault.Conflict, "assessment.regrading")
 	// ErrNothingToRegrade says that nobody was asked the question, and ErrNothingLeft that some were asked nothing else.
 	ErrNothingToRegrade = fault.New(fault.Conflict, "assessment.nothing_to_regrade")
 	ErrNothingLeft      = fault.New(fault.Conflict, "assessment.nothing_left")

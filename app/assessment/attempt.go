@@ -92,20 +92,44 @@ func (s *Service) show(tx *models.Tx, a assessment.HeadedAttempt, lang locale.La
 	view := headed(a, tx.Now, lang)
 	for _, row := range rows {
 		slot := cards[row.QuestionVersionID].slot(row, lang)
-		switch view.Review {
+		review := view.Review
+		if view.State == "in_progress" {
+			review = during(a, row, cards[row.QuestionVersionID], &slot)
+		}
+		switch review {
 		case full:
 			slot = cards[judgeOf(row)].revealed(slot, row.Score, lang)
 		case scoreOnly:
 			slot.Score = row.Score
 		}
 		slot.Regraded = regraded(row)
-		if (view.Review == full || view.Review == scoreOnly) && row.Comment != "" {
-			slot.Comments = append(slot.Comments, s.HTML(row.Comment))
+		if view.Review == full || view.Review == scoreOnly {
+			s.said(row, &slot)
 		}
-		view.count(slot)
+		view.count(&slot)
 		view.Slots = append(view.Slots, slot)
 	}
 	return view, nil
+}
+
+// said adds what somebody who has marked an answer says to its learner.
+func (s *Service) said(row assessment.AnsweredSlot, slot *Slot) {
+	if row.Comment != "" {
+		slot.Comments = append(slot.Comments, s.HTML(row.Comment))
+	}
+	if row.CorrectedAt != nil {
+		slot.Corrected = &Corrected{row.CorrectedAt.UTC(), row.Correction}
+	}
+}
+
+// during says what an attempt in progress tells of one answer, and on the slot whether the learner may ask.
+func during(a assessment.HeadedAttempt, row assessment.AnsweredSlot, asked *card, slot *Slot) string {
+	slot.Checked = row.CheckedAt != nil
+	slot.Checkable = !slot.Checked && checkable(a.Terms, asked)
+	if !slot.Checked {
+		return nothing
+	}
+	return a.Terms.ReviewDuring
 }
 
 // judgeOf is the version that says what is right: the one asked, unless a regrade has corrected it.
@@ -128,9 +152,10 @@ func regraded(row assessment.AnsweredSlot) *Regraded {
 	return r
 }
 
-func (a *Attempt) count(slot Slot) {
+func (a *Attempt) count(slot *Slot) {
 	if slot.Asks {
 		a.Asked++
+		slot.Number = a.Asked
 	}
 	if slot.Answered {
 		a.Answered++

@@ -7,7 +7,6 @@ import (
 	"time"
 
 	"academy/app/access"
-	"academy/app/fault"
 	"academy/app/locale"
 	"academy/models"
 	"academy/models/assessment"
@@ -86,7 +85,7 @@ func (s *Service) LateAnswers(ctx context.Context, who access.Actor, lang locale
 
 func lateAnswer(row assessment.WaitingLate, c *card, lang locale.Lang) LateAnswer {
 	late := row.Asked
-	late.Response = row.Response
+	late.Response, late.File = row.Response, row.File
 	return LateAnswer{
 		Attempt: row.AttemptID, Title: row.LessonTitle.In(string(lang)), InTime: c.slot(row.Asked, lang), Late: c.slot(late, lang), OpID: row.OpID,
 		ReceivedAt: row.ReceivedAt.UTC(), After: row.ReceivedAt.Sub(row.Deadline),
@@ -105,12 +104,9 @@ type LateDecision struct {
 // that somebody has decided about, or that has changed since it was seen, is ErrMarked.
 func (s *Service) DecideLate(ctx context.Context, who access.Actor, slug string, d LateDecision) error {
 	return s.DB.Write(ctx, func(tx *models.Tx) error {
-		work, head, err := s.Look(tx, who, slug)
+		work, _, err := s.lookToMark(tx, who, slug)
 		if err != nil {
 			return err
-		}
-		if head.State == "archived" {
-			return fault.New(fault.Conflict, "authoring.archived")
 		}
 		row, err := assessment.FindLateAnswer(tx, work.CourseID, d.Attempt, d.Slot)
 		if errors.Is(err, models.ErrNotFound) || err == nil && row.OpID != d.OpID {
@@ -118,6 +114,9 @@ func (s *Service) DecideLate(ctx context.Context, who access.Actor, slug string,
 		}
 		if err != nil {
 			return err
+		}
+		if row.CitizenID == who.ID {
+			return ErrOwnAnswer
 		}
 		decision := "left"
 		if d.Take {

@@ -3,7 +3,6 @@ package assessment
 import (
 	"context"
 	"encoding/json"
-	"errors"
 	"math"
 	"strings"
 	"time"
@@ -36,6 +35,7 @@ type ToMark struct {
 	Type     string
 	Prompt   string // sanitised HTML
 	Response json.RawMessage
+	HandedIn *HandedIn // nil where the answer is no file
 	At       time.Time
 	// Notes are those of the author for whoever marks, as sanitised HTML.
 	Notes    string
@@ -81,6 +81,11 @@ func (s *Service) toMark(row assessment.WaitingAnswer, lang locale.Lang) (ToMark
 	answer := ToMark{
 		Attempt: row.AttemptID, Slot: row.Slot, Marks: row.Marks, Type: row.Type, Prompt: s.HTML(row.Prompt.In(string(lang))), Response: row.Response.V, At: row.SubmittedAt.UTC(),
 	}
+	if row.Type == questions.TypeFile {
+		if answer.HandedIn = handedIn(row.Response.V, row.File); answer.HandedIn != nil {
+			answer.HandedIn.Name = questions.Unnamed(answer.HandedIn.Asset, answer.HandedIn.Name)
+		}
+	}
 	if marked, ok := q.(questions.ByPerson); ok {
 		criteria, notes := marked.Guide()
 		answer.Notes = s.HTML(notes.In(string(lang)))
@@ -102,34 +107,54 @@ type Mark struct {
 
 const maxComment = 5000
 
-// GiveMark marks an answer. With the last one of an attempt, the attempt is graded. One that somebody else has marked
-// meanwhile is ErrMarked.
+// GiveMark marks an answer. With the last one of an attempt, the attempt is graded and its learner told. One that somebody
+// else has marked meanwhile is ErrMarked.
 func (s *Service) GiveMark(ctx context.Context, who access.Actor, slug string, m Mark) error {
-	m.Comment = strings.TrimSpace(norm.NFC.String(m.Comment))
-	if utf8.RuneCountInString(m.Comment) > maxComment {
-		return fault.Field("comment", "assessment.comment_long")
+	var err error
+	if m.Comment, err = commentOf(m.Comment); err != nil {
+		return err
 	}
 	return s.DB.Write(ctx, func(tx *models.Tx) error {
-		work, head, err := s.Look(tx, who, slug)
+		work, head, err := s.lookToMark(tx, who, slug)
 		if err != nil {
 			return err
-		}
-		if head.State == "archived" {
-			return fault.New(fault.Conflict, "authoring.archived")
 		}
 		row, err := assessment.FindWaiting(tx, work.CourseID, m.Attempt, m.Slot)
-		if errors.Is(err, models.ErrNotFound) {
-			return ErrMarked
-		}
 		if err != nil {
-			return err
+			return orMarked(err)
+		}
+		if row.CitizenID == who.ID {
+			return ErrOwnAnswer
 		}
 		score, err := m.score(row)
 		if err != nil {
 			return err
 		}
-		return s.mark(tx, row, assessment.Mark{AttemptID: m.Attempt, Slot: m.Slot, Score: score, Comment: m.Comment, By: who.ID})
+		mark := assessment.Mark{AttemptID: m.Attempt, Slot: m.Slot, Score: score, Comment: m.Comment, By: who.ID}
+		a, err := s.write(tx, row.EnrolmentID, mark, func() error { return orMarked(assessment.UpdateMark(tx, mark)) })
+		if err != nil || a.State != "graded" {
+			return err
+		}
+		return s.Queue.Enqueue(tx, s.marked("attempt_marked", head, a, "marked"))
 	})
+}
+
+// commentOf is what is said to a learner, as it is kept.
+func commentOf(written string) (string, error) {
+	comment := strings.TrimSpace(norm.NFC.String(written))
+	if utf8.RuneCountInString(comment) > maxComment {
+		return "", fault.Field("comment", "assessment.comment_long")
+	}
+	return comment, nil
+}
+
+// lookToMark finds a course for somebody who marks in it; what is archived stays as it is.
+func (s *Service) lookToMark(tx *models.Tx, who access.Actor, slug string) (courses.Work, Head, error) {
+	work, head, err := s.Look(tx, who, slug)
+	if err == nil && head.State == "archived" {
+		err = fault.New(fault.Conflict, "authoring.archived")
+	}
+	return work, head, err
 }
 
 // score turns points into marks, in hundredths.
@@ -162,22 +187,20 @@ func (m Mark) share(criteria []questions.Criterion) (float64, error) {
 	return given / most, nil
 }
 
-// mark writes a mark and, when nothing waits any more, grades the attempt. Locks are taken in their order.
-func (s *Service) mark(tx *models.Tx, row assessment.WaitingAnswer, m assessment.Mark) error {
-	if _, err := courses.LockEnrolmentByID(tx, row.EnrolmentID); err != nil {
-		return err
+// write writes a mark and works out anew what its attempt comes to. Locks are taken in their order.
+func (s *Service) write(tx *models.Tx, enrolmentID uuid.UUID, m assessment.Mark, mark func() error) (assessment.Attempt, error) {
+	if _, err := courses.LockEnrolmentByID(tx, enrolmentID); err != nil {
+		return assessment.Attempt{}, err
 	}
 	a, err := assessment.LockAttempt(tx, m.AttemptID)
 	if err != nil {
-		return err
+		return a, err
 	}
-	if err := assessment.UpdateMark(tx, m); err != nil {
-		if errors.Is(err, models.ErrNotFound) {
-			return ErrMarked
-		}
-		return err
+	if err := mark(); err != nil {
+		return a, err
 	}
-	return s.total(tx, &a)
+	err = s.total(tx, &a)
+	return a, err
 }
 
 // total adds up what the slots of an attempt have earned and tells learning. As long as somebody has something to mark,

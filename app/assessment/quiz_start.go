@@ -38,7 +38,7 @@ func newQuizStart(a Admission, rows []assessment.QuizAttempt, now time.Time, lan
 		CourseTitle: a.CourseTitle.In(string(lang)), Title: a.LessonTitle.In(string(lang)),
 		Questions: quiz.Questions, Marks: quiz.Marks, PassPercent: max(quiz.PassPercent, a.PassPercent),
 		MaxAttempts: quiz.Attempts(), TimeLimit: minutes(int(quiz.TimeLimit().Seconds())), Usual: minutes(quiz.TimeLimitS),
-		OpensAt: utc(quiz.OpensAt), ClosesAt: utc(quiz.Closes()), Grading: quiz.Grading, Locked: quiz.Password != "",
+		OpensAt: utc(quiz.OpensAt), ClosesAt: utc(quiz.Closes()), Grading: quiz.Grading, Locked: quiz.Password != "", During: quiz.ReviewDuring,
 	}
 	use := usedBy(rows)
 	view.Used, view.Open = use.Last, use.OpenID

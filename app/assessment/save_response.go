@@ -75,6 +75,9 @@ func (s *Service) step(tx *models.Tx, citizenID uuid.UUID, answer Answer) (asses
 	if err != nil {
 		return assessment.AttemptStep{}, err
 	}
+	if err := s.checkFile(tx, citizenID, asked.question, response); err != nil {
+		return assessment.AttemptStep{}, err
+	}
 	return assessment.AttemptStep{
 		AttemptID: answer.AttemptID, Slot: answer.Slot, Seq: answer.Seq, OpID: answer.OpID,
 		Response: models.JSON[json.RawMessage]{V: response}, SavedAt: tx.Now,
@@ -93,10 +96,16 @@ func refused(tx *models.Tx, step assessment.AttemptStep) (Saved, error) {
 		return Saved{}, err
 	}
 	a, err := assessment.FindAttempt(tx, step.AttemptID)
+	if err != nil {
+		return Saved{}, err
+	}
+	fixed, err := assessment.IsChecked(tx, step.AttemptID, step.Slot)
 	switch {
 	case err != nil:
 		return Saved{}, err
-	case late(a.Deadline, tx.Now) && (a.Open() || a.Overdue):
+	case fixed && a.Open():
+		return Saved{}, ErrChecked
+	case late(a.Deadline, tx.Now) && !fixed && (a.Open() || a.Overdue):
 		return Saved{}, keepLate(tx, a, step)
 	case !a.Open():
 		return Saved{}, ErrAttemptClosed

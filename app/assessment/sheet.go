@@ -147,6 +147,9 @@ func (c *card) slot(row assessment.AnsweredSlot, lang locale.Lang) Slot {
 	if shown.Answered {
 		shown.Response = row.Response.V
 	}
+	if shown.File = c.form.File; shown.File != nil {
+		shown.HandedIn = handedIn(row.Response.V, row.File)
+	}
 	ordered := c.form.Arranged(row.ChoiceOrder)
 	shown.Choices, shown.Left, shown.Right, shown.Items = f.shown(ordered.Choices), f.shown(ordered.Left), f.shown(ordered.Right), f.shown(ordered.Items)
 	for _, gap := range ordered.Gaps {

@@ -2,6 +2,7 @@ package assessment
 
 import (
 	"context"
+	"errors"
 	"math/rand/v2"
 
 	"academy/app/access"
@@ -75,33 +76,50 @@ func (s *Service) resume(tx *models.Tx, attemptID, citizenID uuid.UUID, lang loc
 	return s.show(tx, a, lang)
 }
 
-// begin writes a new attempt with the snapshot of what it is asked, and shows it without reading it again.
+// begin makes a new attempt, as it was prepared or else as the quiz asks now, and shows it without reading it again.
 func (s *Service) begin(tx *models.Tx, citizenID uuid.UUID, admission Admission, use assessment.QuizUse, lang locale.Lang) (Attempt, error) {
+	a := newAttempt(tx, citizenID, admission, use)
+	drawn, err := s.beginPrepared(tx, a, use)
+	if errors.Is(err, models.ErrNotFound) {
+		drawn, err = s.beginAfresh(tx, a, use)
+	}
+	if err != nil {
+		return Attempt{}, err
+	}
+	s.remember(tx, a.Attempt, drawn.slots)
+	return a.view(tx, drawn, lang), nil
+}
+
+// beginAfresh draws what an attempt is asked, and writes both.
+func (s *Service) beginAfresh(tx *models.Tx, a *fresh, use assessment.QuizUse) (paper, error) {
 	asked, err := assessment.ListAsked(tx, use.ID)
 	if err != nil {
-		return Attempt{}, err
+		return paper{}, err
 	}
-	a := newAttempt(tx, citizenID, admission, use)
-	chosen := choose(asked, a.Seed)
-	cards, err := s.cardsOf(tx, versionsIn(chosen))
+	drawn, err := s.draw(tx, asked, assessment.Shuffled{Shuffle: use.Shuffle, ShuffleQuestions: use.ShuffleQuestions}, a.Seed)
 	if err != nil {
-		return Attempt{}, err
+		return paper{}, err
 	}
-	if use.ShuffleQuestions {
-		mix(chosen, cards, a.Seed)
+	if len(drawn.slots) == 0 {
+		return paper{}, ErrEmpty
 	}
-	slots := a.snapshot(chosen, cards, use.Shuffle)
-	if len(slots) == 0 {
-		return Attempt{}, ErrEmpty
+	a.Max = drawn.max
+	return drawn, assessment.InsertAttempt(tx, a.Attempt, drawn.slots)
+}
+
+// beginPrepared writes an attempt as it was prepared; ErrNotFound where nothing is, or the quiz would ask something else now.
+func (s *Service) beginPrepared(tx *models.Tx, a *fresh, use assessment.QuizUse) (paper, error) {
+	if !use.Prepared {
+		return paper{}, models.ErrNotFound
 	}
-	if err := assessment.InsertAttempt(tx, a.Attempt); err != nil {
-		return Attempt{}, err
+	p, err := assessment.InsertPreparedAttempt(tx, a.Attempt)
+	if err != nil {
+		return paper{}, err
 	}
-	if err := assessment.InsertAttemptSlots(tx, slots); err != nil {
-		return Attempt{}, err
-	}
-	s.remember(tx, a.Attempt, slots)
-	return a.view(tx, slots, cards, lang), nil
+	a.Seed, a.Max = p.Seed, p.Max
+	drawn := paper{slots: p.Of(a.ID), max: p.Max}
+	drawn.cards, err = s.cardsOf(tx, askedIn(drawn.slots))
+	return drawn, err
 }
 
 // fresh is an attempt that is just being made.
@@ -120,27 +138,6 @@ func newAttempt(tx *models.Tx, citizenID uuid.UUID, admission Admission, use ass
 	}}
 }
 
-// snapshot copies what is asked, with the order of the choices drawn from the attempt's seed, and counts the marks.
-func (a *fresh) snapshot(chosen []section, cards map[uuid.UUID]*card, shuffle bool) []assessment.AttemptSlot {
-	var slots []assessment.AttemptSlot
-	var most int64
-	for _, part := range chosen {
-		for i, asked := range part.asked {
-			most += hundredths(asked.marks)
-			slot := assessment.AttemptSlot{
-				AttemptID: a.ID, Slot: len(slots) + 1, QuestionVersionID: asked.version, Marks: asked.marks,
-				ChoiceOrder: cards[asked.version].question.Order(chance(a.Seed, len(slots)+1, shuffle)),
-			}
-			if i == 0 {
-				slot.Section = part.title
-			}
-			slots = append(slots, slot)
-		}
-	}
-	a.Max = float64(most) / 100
-	return slots
-}
-
 // chance is the source that the choices of one slot are shuffled by: the same for the same seed, for ever.
 func chance(seed int64, slot int, shuffle bool) *rand.Rand {
 	if !shuffle {
@@ -149,11 +146,12 @@ func chance(seed int64, slot int, shuffle bool) *rand.Rand {
 	return source(seed, ofChoices, slot)
 }
 
-func (a *fresh) view(tx *models.Tx, slots []assessment.AttemptSlot, cards map[uuid.UUID]*card, lang locale.Lang) Attempt {
+func (a *fresh) view(tx *models.Tx, drawn paper, lang locale.Lang) Attempt {
 	view := headed(a.HeadedAttempt, tx.Now, lang)
-	for _, slot := range slots {
-		shown := cards[slot.QuestionVersionID].slot(assessment.AnsweredSlot{AttemptSlot: slot}, lang)
-		view.count(shown)
+	for _, slot := range drawn.slots {
+		shown := drawn.cards[slot.QuestionVersionID].slot(assessment.AnsweredSlot{AttemptSlot: slot}, lang)
+		shown.Checkable = checkable(a.Terms, drawn.cards[slot.QuestionVersionID])
+		view.count(&shown)
 		view.Slots = append(view.Slots, shown)
 	}
 	return view

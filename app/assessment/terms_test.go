@@ -15,6 +15,7 @@ import (
 	"academy/app/locale"
 	"academy/app/questions"
 	"academy/models"
+	"academy/models/assessment"
 	"academy/models/courses"
 
 	"github.com/google/go-cmp/cmp"
@@ -352,5 +353,70 @@ func TestQuizDraft_TakesItsDrawsAndPartsAlong(t *testing.T) {
 	broken.Questions[2].Body = json.RawMessage(`{"count": 0, "from": [{"key": "x y", "type": "single", "body": {}}]}`)
 	if len(broken.Validate()) < 3 {
 		t.Errorf("a draw of nothing tagged, from a broken question: %v", broken.Validate())
+	}
+}
+
+func TestLoadQuizzes_ADrawOfADraftLeavesOutWhatStandsInTheDraftAndNotInThePublishedQuiz(t *testing.T) {
+	t.Parallel()
+	a := drawing(t)
+	var pool uuid.UUID
+	a.write(func(tx *models.Tx) error {
+		rows, err := assessment.ListBank(tx, a.courseID, assessment.BankFilter{Tag: "나라"}, 10)
+		pool = rows[0].ID
+		return err
+	})
+	a.exec("update questions set tags = '{나라}' where id = (select question_id from quiz_slots where slot = 1)")
+	draft := courses.QuizWork{Slots: []courses.QuizWorkSlot{{Question: pool, Marks: 1}, {Draw: &courses.QuizDraw{Count: 3, Tag: "나라"}, Marks: 2}}}
+	drawn := func(composed map[uuid.UUID]courses.QuizWork) int {
+		count := 0
+		a.write(func(tx *models.Tx) error {
+			loaded, err := a.quizzes.LoadQuizzes(tx, []uuid.UUID{a.quizID}, composed)
+			for _, q := range loaded[a.quizID].Questions {
+				var body struct{ From []struct{ Key string } }
+				if q.Type == "draw" {
+					err = json.Unmarshal(q.Body, &body)
+				}
+				count += len(body.From)
+			}
+			return err
+		})
+		return count
+	}
+	if got := drawn(nil); got != 8 {
+		t.Errorf("the published quiz takes %d along", got)
+	}
+	if got := drawn(map[uuid.UUID]courses.QuizWork{a.quizID: draft}); got != 8 {
+		t.Errorf("the draft takes %d along", got)
+	}
+	draft.Slots = draft.Slots[1:]
+	if got := drawn(map[uuid.UUID]courses.QuizWork{a.quizID: draft}); got != 9 {
+		t.Errorf("the draft without places takes %d along", got)
+	}
+}
+
+func TestReview_TheSchemaKeepsBackTheVeryResultsThatNoAttemptShows(t *testing.T) {
+	t.Parallel()
+	a := openAcademy(t)
+	who := a.citizen()
+	attempt := a.start(who)
+	a.submit(who, attempt)
+	began := a.db.Now()
+	terms := []string{"auto", "none", "score"}
+	for _, closes := range []any{nil, began.Add(30 * time.Minute), began.Add(3 * time.Hour)} {
+		for _, granted := range []string{"null", "now() + interval '2 hours'", "now() - interval '1 hour'"} {
+			a.exec("delete from accommodations")
+			a.grant(who, "closes_at", granted)
+			for i := range 27 {
+				a.exec("update quizzes set closes_at = $1, review_after = $2, review_later = $3, review_closed = $4", closes, terms[i%3], terms[i/3%3], terms[i/9])
+				for _, at := range []time.Duration{0, 45 * time.Minute, 90 * time.Minute, 150 * time.Minute, 4 * time.Hour} {
+					a.offset.Store(int64(at))
+					hidden := a.look(who, attempt.ID).Review == "none"
+					kept := a.count("select score_kept_back(enrolment_id, lesson_id, $1)::integer from attempts", began.Add(at)) == 1
+					if hidden != kept {
+						t.Fatalf("%v after, closing at %v and for this learner %s, terms %d: hidden %v, kept back %v", at, closes, granted, i, hidden, kept)
+					}
+				}
+			}
+		}
 	}
 }

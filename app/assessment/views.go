@@ -4,6 +4,8 @@ import (
 	"encoding/json"
 	"time"
 
+	"academy/app/questions"
+
 	"github.com/google/uuid"
 )
 
@@ -25,6 +27,7 @@ type QuizStart struct {
 	ClosesAt    *time.Time
 	Grading     string     // which of several attempts counts
 	Locked      bool       // a password is asked for
+	During      string     // what a learner may be told during an attempt: none, score, full
 	Open        *uuid.UUID // an attempt in progress
 	Attempts    []AttemptRow
 	// Blocked is why no attempt can be started: empty, attempts_used, locked, not_enrolled, not_open, closed, too_soon.
@@ -64,21 +67,43 @@ type Slot struct {
 	// Left sides are matched with Right ones; Items are put in order; Gaps stand in the prompt as [[ID]].
 	Left, Right, Items []Choice
 	Gaps               []Gap
+	// Number counts the slots that ask something, from 1; 0 for one that does not.
+	Number int
 	// Lines is the height of a field for typing, of Most characters; Units are those of a number.
 	Lines, Most int
 	Units       []string
+	// File is what may be handed in, and HandedIn what has been.
+	File     *questions.FileForm
+	HandedIn *HandedIn
 	// Seq is the number of the last saved step, 0 before the first; Response is its answer, null before it.
 	Seq      int
 	Response json.RawMessage
 	Answered bool
-	// Score is nil until the attempt is graded; the rest is empty until its review is full.
+	// Checkable says that the learner may be told now what the answer earns, and Checked that they were: it stands.
+	Checkable, Checked bool
+	// Score is nil until the attempt is graded or the answer checked; the rest is empty until its review is full.
 	Score    *float64
 	Feedback string
 	Correct  json.RawMessage // the right answer in the shape of a response; empty where there is none
 	// Comments are what the author says to those who answered so, as sanitised HTML.
 	Comments []string
+	// Corrected is set where the mark that a person gave is not the first one.
+	Corrected *Corrected
 	// Regraded is set where a regrade has judged the answer.
 	Regraded *Regraded
+}
+
+// HandedIn is a file that was handed in as an answer.
+type HandedIn struct {
+	Asset uuid.UUID
+	Name  string
+	Bytes int64
+}
+
+// Corrected says when and why a mark was corrected.
+type Corrected struct {
+	At     time.Time
+	Reason string
 }
 
 // Regraded says how and when an answer was judged again.

@@ -34,6 +34,13 @@ type Deps struct {
 	ShowQuiz func(tx *models.Tx, courseID, quizID uuid.UUID, quiz courses.QuizWork) error
 	// CheckQuiz says what is wrong with a quiz, by the index of the question; -1 is the quiz itself.
 	CheckQuiz func(q QuizDraft) []QuizProblem
+	// CheckAssignment says what is wrong with an assignment, as message keys.
+	CheckAssignment func(w courses.AssignmentWork) []string
+	// LoadCertificate reads how the certificates of a course look, nil where as the academy's own. SaveCertificate keeps it,
+	// by somebody or by the command line; CheckCertificate says what is wrong with that of a folder, by field.
+	LoadCertificate  func(tx *models.Tx, courseID uuid.UUID) (*Certificate, error)
+	SaveCertificate  func(tx *models.Tx, courseID uuid.UUID, by *uuid.UUID, c Certificate) error
+	CheckCertificate func(c folder.Course) map[string]string
 	// SearchWords turns texts into the words a course is found by.
 	SearchWords func(texts ...string) string
 	// Published is told of a newly published course once it is committed.

@@ -24,11 +24,11 @@ import (
 // inLibrary is how a text names a picture or a file of a library.
 var inLibrary = regexp.MustCompile(MediaPath + `([0-9a-f]{8}-[0-9a-f-]{27})`) //nolint:gochecknoglobals // compiled once
 
-// shown finds the pictures and files that the texts of a course show, in the order of the texts, as far as they stand in
-// its own library: those of others are none of its business.
-func shown(tx *models.Tx, courseID uuid.UUID, c *folder.Course) ([]assets.Asset, error) {
+// shown finds the pictures and files that the texts of a course show, in the order of the texts, and then those on its
+// certificates, as far as they stand in its own library: those of others are none of its business.
+func shown(tx *models.Tx, courseID uuid.UUID, v *loaded) ([]assets.Asset, error) {
 	var ids []uuid.UUID
-	c.Rewrite(func(text string) string {
+	v.course.Rewrite(func(text string) string {
 		for _, m := range inLibrary.FindAllStringSubmatch(text, -1) {
 			if id, err := uuid.Parse(m[1]); err == nil && !slices.Contains(ids, id) {
 				ids = append(ids, id)
@@ -36,6 +36,9 @@ func shown(tx *models.Tx, courseID uuid.UUID, c *folder.Course) ([]assets.Asset,
 		}
 		return text
 	})
+	if v.certificate != nil {
+		ids = append(ids, v.certificate.SealID, v.certificate.SignatureID)
+	}
 	rows, err := assets.ListShelved(tx, courseID)
 	rows = slices.DeleteFunc(rows, func(a assets.Asset) bool { return !slices.Contains(ids, a.ID) })
 	slices.SortFunc(rows, func(a, b assets.Asset) int { return cmp.Compare(slices.Index(ids, a.ID), slices.Index(ids, b.ID)) })
@@ -58,12 +61,13 @@ func relink(c *folder.Course, address map[uuid.UUID]string) {
 // copyShown gives a copy of a course pictures and files of its own, and lets its texts show them.
 func copyShown(tx *models.Tx, courseID uuid.UUID, from *loaded) error {
 	address := map[uuid.UUID]string{}
+	from.copies = map[uuid.UUID]uuid.UUID{}
 	for _, a := range from.shown {
 		id := models.NewID()
 		if err := assets.InsertCopy(tx, a, id, courseID); err != nil {
 			return err
 		}
-		address[a.ID] = MediaPath + id.String()
+		address[a.ID], from.copies[a.ID] = MediaPath+id.String(), id
 	}
 	relink(&from.course, address)
 	return nil
@@ -84,6 +88,10 @@ func (e *Export) addShown(ctx context.Context, s *Service, v *loaded) error {
 		}
 	}
 	relink(&v.course, address)
+	if c := v.certificate; c != nil {
+		v.course.Certificate = &c.Certificate
+		c.Seal, c.Signature = address[c.SealID], address[c.SignatureID]
+	}
 	return nil
 }
 

@@ -37,6 +37,7 @@ const halfWatched = 50
 // asks says what completion asks of the required lessons.
 func asks(rule courses.Rule, lessons []courses.DraftLesson) []RulePart {
 	lectures, readings, quizzes := RulePart{"lectures", cmp.Or(rule.Coverage, halfWatched), 0}, RulePart{"readings", 0, 0}, RulePart{"quizzes", rule.Score, 0}
+	assignments := RulePart{"assignments", 0, 0}
 	for _, l := range lessons {
 		switch {
 		case !l.Required:
@@ -44,11 +45,13 @@ func asks(rule courses.Rule, lessons []courses.DraftLesson) []RulePart {
 			lectures.Count++
 		case l.Kind == "quiz":
 			quizzes.Count, quizzes.Percent = quizzes.Count+1, max(quizzes.Percent, l.PassPercent)
+		case l.Kind == "assignment":
+			assignments.Count++
 		default:
 			readings.Count++
 		}
 	}
-	return slices.DeleteFunc([]RulePart{lectures, readings, quizzes}, func(p RulePart) bool { return p.Count == 0 })
+	return slices.DeleteFunc([]RulePart{lectures, readings, quizzes, assignments}, func(p RulePart) bool { return p.Count == 0 })
 }
 
 // Option is an agenda or a duty to choose.

@@ -104,6 +104,9 @@ func lacks(languages []string, l courses.DraftLesson) []string {
 		if l.Kind == "reading" && untranslated(l.Body, lang) {
 			missing = append(missing, "authoring.lacks.body_"+lang)
 		}
+		if l.Kind == "assignment" && untranslated(l.Body, lang) {
+			missing = append(missing, "authoring.lacks.task_"+lang)
+		}
 		if l.Kind == "lecture" && l.AssetID != nil && l.CaptionsMissing == "" && !slices.Contains(l.Captions, lang) {
 			missing = append(missing, "authoring.lacks.captions_"+lang)
 		}
@@ -115,6 +118,8 @@ func lacks(languages []string, l courses.DraftLesson) []string {
 		missing = append(missing, "authoring.lacks.video_ready")
 	case l.Kind == "quiz" && (l.QuizID == nil || l.Quiz != nil && len(l.Quiz.V.Slots) == 0):
 		missing = append(missing, "authoring.lacks.quiz")
+	case l.Kind == "assignment" && l.Assignment == nil:
+		missing = append(missing, "authoring.lacks.assignment")
 	}
 	return missing
 }

@@ -104,6 +104,9 @@ func (s *Service) addLesson(tx *models.Tx, d *draft, section courses.RevisionSec
 		}
 		row.QuizID = &saved
 	}
+	if l.Assignment != nil {
+		row.Assignment = &models.JSON[courses.AssignmentWork]{V: *l.Assignment}
+	}
 	d.lessons = append(d.lessons, row)
 	return nil
 }

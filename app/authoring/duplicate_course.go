@@ -131,6 +131,9 @@ func (s *Service) duplicate(tx *models.Tx, who access.Actor, w courses.Work, n C
 	if err := courses.UpdateStaff(tx, courses.Staff{CourseID: c.ID, UserID: who.ID, Role: string(Owner), AddedAt: tx.Now}); err != nil {
 		return err
 	}
+	if err := s.copyCertificate(tx, c.ID, who.ID, from); err != nil {
+		return err
+	}
 	return audit(tx, who, "course.duplicated", c.ID)
 }
 

@@ -19,7 +19,7 @@ type NewLesson struct {
 }
 
 // LessonKinds are the kinds of lesson that the studio makes.
-func LessonKinds() []string { return []string{"reading", "lecture", "quiz"} }
+func LessonKinds() []string { return []string{"reading", "lecture", "quiz", "assignment"} }
 
 // AddLesson adds a lesson at the end of a section and answers its identity, which it keeps for ever.
 func (s *Service) AddLesson(ctx context.Context, who access.Actor, slug string, n NewLesson) (uuid.UUID, error) {

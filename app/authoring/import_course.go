@@ -26,7 +26,9 @@ var ErrRefused = errors.New("course folder refused")
 func (s *Service) ImportCourse(ctx context.Context, operator string, fsys fs.FS) (Report, error) {
 	f := folder.Read(fsys)
 	s.checkQuizzes(f)
+	s.checkAssignments(f)
 	s.checkPictures(f)
+	s.checkCertificate(f)
 	g, err := s.ground(ctx, f)
 	if err != nil {
 		return Report{}, err
@@ -48,6 +50,7 @@ func (s *Service) take(ctx context.Context, films *films, g ground, operator str
 	if err := errors.Join(films.bringShown(ctx), films.prepare(ctx)); err != nil {
 		return Report{}, err
 	}
+	films.checkSeals()
 	report := reportOf(f.Course.Slug, f.Items())
 	if f.Broken() {
 		return report, ErrRefused
@@ -68,6 +71,9 @@ func (s *Service) take(ctx context.Context, films *films, g ground, operator str
 			if err := assets.UpdateCourse(tx, b.row.ID, c); err != nil {
 				return err
 			}
+		}
+		if err := films.writeCertificate(tx, c); err != nil {
+			return err
 		}
 		report.Revision = number
 		tx.AfterCommit(func() { s.Published(f.Course.Slug) })

@@ -19,7 +19,10 @@ import (
 type loaded struct {
 	course folder.Course
 	films  map[string]assets.Asset
-	shown  []assets.Asset // the pictures and files in its texts
+	shown  []assets.Asset // the pictures and files in its texts, and on its certificates
+	// certificate is how its certificates look, nil as those of the academy.
+	certificate *Certificate
+	copies      map[uuid.UUID]uuid.UUID // what copyShown has made of what
 }
 
 // loader puts a revision together.
@@ -54,7 +57,10 @@ func (s *Service) load(tx *models.Tx, slug string, r courses.Revision) (loaded, 
 		}
 		v.course.Sections = append(v.course.Sections, section)
 	}
-	v.shown, err = shown(tx, r.CourseID, &v.course)
+	if v.certificate, err = s.LoadCertificate(tx, r.CourseID); err != nil {
+		return v, err
+	}
+	v.shown, err = shown(tx, r.CourseID, &v)
 	return v, err
 }
 
@@ -156,6 +162,9 @@ func (l *loader) lesson(row courses.DraftLesson, films map[string]assets.Asset) 
 	if row.QuizID != nil {
 		quiz := l.quizzes[*row.QuizID].Quiz
 		v.Quiz = &quiz
+	}
+	if row.Assignment != nil {
+		v.Assignment = &row.Assignment.V
 	}
 	return v
 }

@@ -205,7 +205,7 @@ func obstacles(r courses.Revision, lessons []courses.DraftLesson) []Obstacle {
 	if r.Rule.V.Coverage > 0 && !has("lecture") {
 		course("authoring.lacks.lecture_for_rule")
 	}
-	if r.Rule.V.Score > 0 && !has("quiz") {
+	if r.Rule.V.Score > 0 && !has("quiz") && !has("assignment") {
 		course("authoring.lacks.quiz_for_rule")
 	}
 	for _, l := range lessons {

@@ -6,11 +6,18 @@ import (
 	"strings"
 	"time"
 
+	"academy/app/access"
+	"academy/app/credentials/diploma"
+	"academy/app/credentials/paper"
 	"academy/app/fault"
 	"academy/app/jobs"
 	"academy/app/locale"
 	"academy/media"
 	"academy/models"
+	"academy/models/courses"
+
+	"github.com/google/uuid"
+	"github.com/maypok86/otter/v2"
 )
 
 // Deps is what credentials need of the world.
@@ -18,17 +25,44 @@ type Deps struct {
 	DB       *models.DB
 	Queue    *jobs.Queue
 	Store    media.Store
-	Printer  *Printer
+	Printer  *diploma.Printer
 	Messages *locale.Catalogue
 	// BaseURL begins the verification address.
 	BaseURL string
+	// Scratch is a folder for files in the making, empty for the system's own.
+	Scratch string
+	// Look finds a course for somebody who makes it; to everybody else it is not there.
+	Look func(tx *models.Tx, who access.Actor, slug string) (courses.Work, Head, error)
+	// ReadName is a name as accounts bear it, and whether it is one.
+	ReadName func(typed string) (string, bool)
+	// Asked is what a revision of a course asks of whoever completes it, in words, one sentence a line.
+	Asked func(tx *models.Tx, revisionID uuid.UUID) (models.Text, error)
+}
+
+// Head is what every studio page of a course shows.
+type Head struct {
+	Slug               string
+	Title              models.Text
+	State              string // draft, published or archived
+	Part               access.Part
+	Changed, Published bool
+	Active             int
+	ChangedAt          time.Time
 }
 
 // Service is the area.
-type Service struct{ Deps }
+type Service struct {
+	Deps
+	pictures *otter.Cache[string, *paper.Picture] // by key; what has a key never changes
+}
+
+// mostPictures bounds the seals and signatures that are kept ready: some tens of kilobytes each.
+const mostPictures = 200
 
 // New makes the area.
-func New(d Deps) *Service { return &Service{d} }
+func New(d Deps) *Service {
+	return &Service{d, otter.Must(&otter.Options[string, *paper.Picture]{MaximumSize: mostPictures})}
+}
 
 // Faults of credentials.
 var (
@@ -36,6 +70,8 @@ var (
 	ErrUnknown   = fault.New(fault.Missing, "credentials.unknown")
 	ErrBeingMade = fault.New(fault.Unavailable, "credentials.being_made")
 	ErrWithheld  = fault.New(fault.Denied, "credentials.withheld")
+	// ErrOverflow says that what a certificate has to say does not fit on its page. Nothing is issued then.
+	ErrOverflow = fault.New(fault.Conflict, "credentials.overflow")
 )
 
 // VerifyURL is where anyone sees whether a certificate is valid: what its QR code says.
@@ -47,7 +83,9 @@ func (s *Service) printer(lang locale.Lang) locale.Printer { return s.Messages.P
 func newCode() (string, error) { return NewCode(rand.Reader) }
 
 // number writes the place in the register, such as PDA-2026-004821.
-func number(day time.Time, n int) string { return fmt.Sprintf("PDA-%d-%06d", day.Year(), n) }
+func number(prefix string, day time.Time, n int) string {
+	return fmt.Sprintf("%s-%d-%06d", prefix, day.Year(), n)
+}
 
 // veil hides all of a name but its first letter, as people do on Korean notice boards.
 func veil(name string) string {

@@ -1,165 +1,101 @@
 package credentials
 
 import (
-	"bytes"
 	"context"
 	"errors"
 	"fmt"
 
 	"academy/app/jobs"
 	"academy/app/locale"
-	"academy/media"
 	"academy/models"
-	"academy/models/courses"
 	"academy/models/credentials"
-	"academy/models/identity"
-	"academy/models/operations"
 
 	"github.com/google/uuid"
 )
 
-// Issue gives a completed enrolment its certificate and what the course qualifies for, prints it in both languages
-// and tells the citizen. It is a job: a second run finds what the first has done and does the rest.
+// Issue gives a completed enrolment its certificate and what the course qualifies for, prints it in the language of the
+// citizen and tells them. It is a job: a second run finds what the first has done and does the rest. What has been revoked
+// since stays revoked: only a person issues another one.
 func (s *Service) Issue(ctx context.Context, job jobs.IssueCertificate) error {
 	code, err := newCode()
 	if err != nil {
 		return err
 	}
 	var c credentials.Certificate
-	var palette string
 	err = s.DB.Write(ctx, func(tx *models.Tx) error {
-		e, err := courses.LockEnrolmentByID(tx, job.EnrolmentID)
+		claim, err := s.courseClaim(tx, job.EnrolmentID)
 		if err != nil {
 			return err
 		}
-		if e.State != "completed" {
-			return fmt.Errorf("enrolment %s is %s: %w", e.ID, e.State, models.ErrConflict)
-		}
-		course, err := courses.FindCourseByID(tx, e.CourseID)
-		if err != nil {
+		if c, err = credentials.FindByEnrolment(tx, job.EnrolmentID); !errors.Is(err, models.ErrNotFound) {
 			return err
 		}
-		palette = course.Palette
-		c, err = s.issue(tx, e, course, code)
+		c, err = s.certify(tx, claim, deed{code: code})
 		return err
 	})
 	if err != nil {
 		return fmt.Errorf("issue certificate: %w", err)
 	}
-	if c.Printed() || c.State != "issued" {
-		return nil
-	}
-	return s.print(ctx, c, palette)
+	return s.printFirst(ctx, c)
 }
 
-// issue writes the certificate, or finds the one that is there. The enrolment is held.
-func (s *Service) issue(tx *models.Tx, e courses.Enrolment, course courses.Course, code string) (credentials.Certificate, error) {
-	c, err := credentials.FindByEnrolment(tx, e.ID)
-	if !errors.Is(err, models.ErrNotFound) {
+// deed is how a certificate comes to be made: under which code, and by whom and why where a person has asked for it.
+type deed struct {
+	code   string
+	by     *uuid.UUID
+	reason string
+}
+
+// certify makes a certificate of a claim: it enters the register, grants what the claim qualifies for and has the
+// citizen told. What the claim hangs on is held.
+func (s *Service) certify(tx *models.Tx, claim Claim, d deed) (credentials.Certificate, error) {
+	c := claim.certificate()
+	c.Code = d.code
+	if err := s.register(tx, &c); err != nil {
 		return c, err
 	}
-	revision, err := courses.FindRevision(tx, *e.CompletedRevisionID)
+	if err := grant(tx, claim); err != nil {
+		return c, err
+	}
+	if err := s.record(tx, d.by, "certificate.issued", c, d.reason); err != nil {
+		return c, err
+	}
+	return c, s.tell(tx, "certificate_issued", c)
+}
+
+// register writes a certificate under the next number of its year. What does not fit on its page is ErrOverflow.
+func (s *Service) register(tx *models.Tx, c *credentials.Certificate) error {
+	day := c.IssuedAt.In(s.printer(locale.KO).Zone)
+	look, err := lookOf(tx, *c, "")
 	if err != nil {
-		return c, err
+		return err
 	}
-	holder, err := identity.FindUser(tx, e.CitizenID)
+	n, err := credentials.InsertNumber(tx, look.prefix(), day.Year())
 	if err != nil {
-		return c, err
+		return err
 	}
-	day := e.CompletedAt.In(s.printer(locale.KO).Zone)
-	n, err := credentials.InsertNumber(tx, day.Year())
-	if err != nil {
-		return c, err
+	c.Number = number(look.prefix(), day, n)
+	if err := s.fits(*c, look); err != nil {
+		return err
 	}
-	c = credentials.Certificate{
-		ID: models.NewID(), Code: code, Number: number(day, n), EnrolmentID: e.ID, CitizenID: e.CitizenID, CourseID: e.CourseID, HolderName: holder.Name,
-		CourseTitle: revision.Title, Minutes: course.Minutes, State: "issued", IssuedAt: *e.CompletedAt,
-	}
-	if err := credentials.InsertCertificate(tx, c); err != nil {
-		return c, err
-	}
-	if err := grant(tx, e, revision); err != nil {
-		return c, err
-	}
-	if err := s.record(tx, nil, "certificate.issued", c, ""); err != nil {
-		return c, err
-	}
-	return c, s.Queue.Enqueue(tx, jobs.Notify{
-		UserID: e.CitizenID, Notice: "certificate_issued", EventKey: "certificate:" + c.ID.String(),
+	return credentials.InsertCertificate(tx, *c)
+}
+
+// tell has the holder told what became of a certificate.
+func (s *Service) tell(tx *models.Tx, notice string, c credentials.Certificate) error {
+	return s.Queue.Enqueue(tx, jobs.Notify{
+		UserID: c.CitizenID, Notice: notice, EventKey: "certificate:" + c.ID.String(),
 		Params: map[string]string{"course_ko": c.CourseTitle.In("ko"), "course_en": c.CourseTitle.In("en")}, Link: "/certificates/" + c.Code,
 	})
 }
 
-// grant makes the role grant of a course that has one.
-func grant(tx *models.Tx, e courses.Enrolment, r courses.Revision) error {
-	if r.GrantDutyID == nil {
+// grant makes the role grant of a claim that has one.
+func grant(tx *models.Tx, claim Claim) error {
+	if claim.Duty == nil {
 		return nil
 	}
 	return credentials.InsertGrant(tx, credentials.RoleGrant{
-		ID: models.NewID(), CitizenID: e.CitizenID, DutyID: *r.GrantDutyID, Source: "course", EnrolmentID: &e.ID,
-		GrantedAt: tx.Now, EndsAt: e.CompletedAt.AddDate(0, *r.GrantMonths, 0),
-	})
-}
-
-// print puts the files into the store and then says where they are; a run in between leaves files that the next
-// one writes again.
-func (s *Service) print(ctx context.Context, c credentials.Certificate, palette string) error {
-	keys := map[locale.Lang]string{}
-	for _, lang := range []locale.Lang{locale.KO, locale.EN} {
-		file, err := s.Printer.PDF(s.face(c, palette, lang))
-		if err != nil {
-			return err
-		}
-		keys[lang] = media.CertificateKey(c.ID, string(lang))
-		if err := s.Store.Put(ctx, keys[lang], bytes.NewReader(file), int64(len(file)), "application/pdf"); err != nil {
-			return fmt.Errorf("keep certificate: %w", err)
-		}
-	}
-	return s.DB.Write(ctx, func(tx *models.Tx) error {
-		return credentials.UpdatePrinted(tx, c.ID, keys[locale.KO], keys[locale.EN])
-	})
-}
-
-func (s *Service) face(c credentials.Certificate, palette string, lang locale.Lang) Face {
-	own, other := s.printer(lang), s.printer(lang.Other())
-	return Face{
-		Lang: string(lang), Name: c.HolderName,
-		Course: c.CourseTitle.In(string(lang)), Issuer: own.T("credentials.issuer"), Hours: own.Minutes(c.Minutes),
-		CourseOther: c.CourseTitle.In(string(lang.Other())), IssuerOther: other.T("credentials.issuer"), HoursOther: other.Minutes(c.Minutes),
-		Code: c.Code, Number: c.Number, VerifyURL: s.VerifyURL(c.Code), IssuedOn: c.IssuedAt.In(own.Zone), Seed: c.Code, Palette: palette,
-	}
-}
-
-// Revoke takes a certificate back, and with it what the course has qualified for. The reason is for the record, not for the public page; a zero actor is the command
-// line. Revoking again changes nothing.
-func (s *Service) Revoke(ctx context.Context, actorID uuid.UUID, code, reason string) error {
-	code, err := ParseCode(code)
-	if err != nil {
-		return ErrMistyped.Because(err)
-	}
-	return s.DB.Write(ctx, func(tx *models.Tx) error {
-		c, err := credentials.FindByCode(tx, code)
-		if err != nil {
-			return err
-		}
-		done, err := credentials.UpdateRevoked(tx, code, reason)
-		if err != nil || !done {
-			return err
-		}
-		if err := credentials.UpdateGrantsRevoked(tx, c.EnrolmentID); err != nil {
-			return err
-		}
-		var actor *uuid.UUID
-		if actorID != uuid.Nil {
-			actor = &actorID
-		}
-		return s.record(tx, actor, "certificate.revoked", c, reason)
-	})
-}
-
-// record notes what was done to whose certificate; a nil actor is the academy itself.
-func (s *Service) record(tx *models.Tx, actorID *uuid.UUID, action string, c credentials.Certificate, reason string) error {
-	return operations.InsertAudit(tx, operations.AuditEntry{
-		ActorID: actorID, Action: action, SubjectID: &c.CitizenID, ObjectKind: "certificate", ObjectID: &c.ID, Reason: reason,
+		ID: models.NewID(), CitizenID: claim.Citizen, DutyID: claim.Duty.ID, Source: CourseKind, EnrolmentID: claim.Enrolment,
+		GrantedAt: tx.Now, EndsAt: claim.Duty.Until,
 	})
 }

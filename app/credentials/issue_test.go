@@ -111,7 +111,7 @@ func TestCertificate_SaysRevokedAndWithholdsTheFile(t *testing.T) {
 		t.Fatal(err)
 	}
 	for range 2 {
-		if err := a.Credentials.Revoke(t.Context(), who.ID, mine[0].Code, "a private reason"); err != nil {
+		if err := a.Credentials.RevokeByCommand(t.Context(), mine[0].Code, credentials.Revocation{Code: "error", Reason: "a private reason"}); err != nil {
 			t.Fatal(err)
 		}
 	}
@@ -134,7 +134,7 @@ func TestRevoke_TakesBackWhatTheCourseHasQualifiedFor(t *testing.T) {
 	if err != nil || len(grants) != 1 {
 		t.Fatalf("got %+v, %v", grants, err)
 	}
-	if err := a.Credentials.Revoke(t.Context(), uuid.Nil, mine[0].Code, "issued by mistake"); err != nil {
+	if err := a.Credentials.RevokeByCommand(t.Context(), mine[0].Code, credentials.Revocation{Code: "error", Reason: "issued by mistake"}); err != nil {
 		t.Fatal(err)
 	}
 	if err := a.Credentials.Issue(t.Context(), jobs.IssueCertificate{EnrolmentID: enrolment}); err != nil { // jobs run at least once
@@ -144,8 +144,8 @@ func TestRevoke_TakesBackWhatTheCourseHasQualifiedFor(t *testing.T) {
 		t.Errorf("still qualified: %+v, %v", grants, err)
 	}
 	c, err := a.Credentials.Certificate(t.Context(), who, locale.KO, mine[0].Code)
-	if err != nil || c.Gain != "" {
-		t.Errorf("the certificate still says %q, %v", c.Gain, err)
+	if err != nil || c.Gain == "" || c.GainLostAt == nil {
+		t.Errorf("the certificate says %q, lost at %v, %v", c.Gain, c.GainLostAt, err)
 	}
 }
 
@@ -164,27 +164,6 @@ func TestCertificate_TellsAMistypedCodeFromAnUnknownOne(t *testing.T) {
 	}
 }
 
-func TestNumbers_OfOneYearHaveNoGaps(t *testing.T) {
-	t.Parallel()
-	db := modeltest.Fresh(t)
-	stop := errors.New("stop")
-	var last int
-	for i := range 6 {
-		err := db.Write(t.Context(), func(tx *models.Tx) (err error) {
-			if last, err = records.InsertNumber(tx, 2026); err == nil && i%2 == 1 {
-				return stop
-			}
-			return err
-		})
-		if err != nil && !errors.Is(err, stop) {
-			t.Fatal(err)
-		}
-	}
-	if last != 4 {
-		t.Fatalf("three of six were rolled back, so the sixth is 4; got %d", last)
-	}
-}
-
 func TestIssue_TellsTheCitizen(t *testing.T) {
 	t.Parallel()
 	a, who, enrolment := completed(t)
@@ -199,4 +178,62 @@ func TestIssue_TellsTheCitizen(t *testing.T) {
 		time.Sleep(50 * time.Millisecond)
 	}
 	t.Fatal("no notice came")
+}
+
+func TestIssue_KeepsWhatWasAskedInBothLanguagesAsTheCoursePageSaysIt(t *testing.T) {
+	t.Parallel()
+	a, who, enrolment := completed(t)
+	if err := a.Credentials.Issue(t.Context(), jobs.IssueCertificate{EnrolmentID: enrolment}); err != nil {
+		t.Fatal(err)
+	}
+	mine, _, err := a.Credentials.Earned(t.Context(), who, locale.KO)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var kept records.Certificate
+	if err := a.DB.Read(t.Context(), func(tx *models.Tx) (err error) {
+		kept, err = records.FindByCode(tx, mine[0].Code)
+		return err
+	}); err != nil {
+		t.Fatal(err)
+	}
+	for _, lang := range []locale.Lang{locale.KO, locale.EN} {
+		page, err := a.Learning.Course(t.Context(), who, lang, "small")
+		if err != nil {
+			t.Fatal(err)
+		}
+		lines := page.Rule.Lines(a.Messages.Printer(lang, ""))
+		if len(lines) != 3 || kept.Criteria.In(string(lang)) != strings.Join(lines, "\n") {
+			t.Errorf("%s: kept %q, the course page says %q", lang, kept.Criteria.In(string(lang)), lines)
+		}
+	}
+}
+
+func TestSchema_ACertificateNeverChangesWhatItSaysAndNeverComesBack(t *testing.T) {
+	t.Parallel()
+	a, who, enrolment := completed(t)
+	if err := a.Credentials.Issue(t.Context(), jobs.IssueCertificate{EnrolmentID: enrolment}); err != nil {
+		t.Fatal(err)
+	}
+	refused := func(change string) {
+		t.Helper()
+		if _, err := a.DB.Jobs().Exec(t.Context(), "update certificates set "+change); err == nil {
+			t.Errorf("%s: taken", change)
+		}
+	}
+	for _, change := range []string{
+		"holder_name = '다른 사람'", "number = 'PDA-2026-000009'", "issued_at = now()", "minutes = 900", "course_title = '{}'",
+		"state = 'superseded'", "state = 'revoked'", "state = 'revoked', revoked_at = now()", "superseded_by = id, superseded_at = now(), state = 'superseded'",
+		"expires_at = issued_at", "enrolment_id = null",
+	} {
+		refused(change)
+	}
+	mine, _, err := a.Credentials.Earned(t.Context(), who, locale.KO)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := a.Credentials.RevokeByCommand(t.Context(), mine[0].Code, credentials.Revocation{Code: "error", Reason: "까닭"}); err != nil {
+		t.Fatal(err)
+	}
+	refused("state = 'issued', revoked_at = null, revoked_code = ''")
 }

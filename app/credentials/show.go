@@ -3,12 +3,14 @@ package credentials
 import (
 	"context"
 	"errors"
-	"io"
+	"time"
 
 	"academy/app/access"
+	"academy/app/credentials/diploma"
+	"academy/app/credentials/paper"
 	"academy/app/locale"
+	"academy/media"
 	"academy/models"
-	"academy/models/courses"
 	"academy/models/credentials"
 )
 
@@ -30,17 +32,16 @@ func (s *Service) Certificate(ctx context.Context, who access.Actor, lang locale
 	}
 	var view Certificate
 	err = s.DB.Read(ctx, func(tx *models.Tx) error {
-		c, err := credentials.FindByCode(tx, code)
-		if err != nil {
-			return err
-		}
-		course, err := courses.FindCourseByID(tx, c.CourseID)
+		c, err := credentials.FindPublic(tx, code)
 		if err != nil {
 			return err
 		}
 		view = s.view(c, who, lang)
-		view.CourseSlug, view.Palette = course.Slug, course.Palette
-		return view.addGain(tx, c, lang)
+		view.Expired = c.Expired(tx.Now)
+		if err := s.addPaper(tx, c, &view, lang); err != nil {
+			return err
+		}
+		return view.addGain(tx, c.Certificate, lang)
 	})
 	if errors.Is(err, models.ErrNotFound) {
 		return view, ErrUnknown.Because(err)
@@ -48,15 +49,16 @@ func (s *Service) Certificate(ctx context.Context, who access.Actor, lang locale
 	if err != nil {
 		return view, err
 	}
-	view.QR, err = QR(view.VerifyURL)
+	view.QR, err = paper.QR(view.VerifyURL)
 	return view, err
 }
 
-func (s *Service) view(c credentials.Certificate, who access.Actor, lang locale.Lang) Certificate {
+func (s *Service) view(c credentials.Public, who access.Actor, lang locale.Lang) Certificate {
 	view := Certificate{
 		ID: c.ID, Code: c.Code, Number: c.Number, State: c.State, Holder: c.HolderName, Course: c.CourseTitle.In(string(lang)), Minutes: c.Minutes,
 		IssuedAt: c.IssuedAt, RevokedAt: c.RevokedAt, Issuer: s.printer(lang).T("credentials.issuer"), Mine: who.Known() && who.ID == c.CitizenID,
-		Ready: c.Printed(), HiddenName: c.HideName, VerifyURL: s.VerifyURL(c.Code),
+		Ready: c.Printed(), HiddenName: c.HideName, VerifyURL: s.VerifyURL(c.Code), CourseSlug: c.Slug, Palette: c.Palette,
+		ExpiresAt: c.ExpiresAt, RevokedCode: c.RevokedCode, Successor: c.SuccessorCode, SupersededAt: c.SupersededAt,
 	}
 	if c.HideName && !view.Mine {
 		view.Holder = veil(c.HolderName)
@@ -64,20 +66,78 @@ func (s *Service) view(c credentials.Certificate, who access.Actor, lang locale.
 	return view
 }
 
-// addGain shows the holder what the certificate qualifies for; others are not told.
-func (c *Certificate) addGain(tx *models.Tx, row credentials.Certificate, lang locale.Lang) error {
-	if !c.Mine || row.State != "issued" {
-		return nil
+// addPaper shows how the certificate looks on paper.
+func (s *Service) addPaper(tx *models.Tx, c credentials.Public, view *Certificate, lang locale.Lang) error {
+	of, err := lookOf(tx, c.Certificate, c.Palette)
+	if err != nil {
+		return err
 	}
-	grants, err := credentials.ListGrantsByEnrolment(tx, row.EnrolmentID)
-	for _, g := range grants {
-		c.Gain, c.GainUntil = g.Duty.In(string(lang)), &g.EndsAt
+	t := s.plain(of)
+	c.HolderName = view.Holder
+	face := s.face(c.Certificate, t, lang)
+	composed, err := s.Printer.Compose(face)
+	view.Paper = Paper{Composed: composed, Across: t.Across, Border: t.Border}
+	if t.Border == diploma.BorderCloth {
+		view.Paper.Cloth = string(media.PatchworkSVG(face.Seed, t.Palette, sheetSide(t.Across), sheetSide(!t.Across)))
+	}
+	if of.Look != nil {
+		view.Issuer, view.Paper.Seal, view.Paper.Signature = composed.Words.Authority, of.SealKey != "", of.SignatureKey != ""
 	}
 	return err
 }
 
-// PDF answers the printed certificate. Until the job has printed it the answer is ErrBeingMade; a revoked one, and
-// one whose name is hidden from this reader, is withheld.
+// sheetSide is how wide a sheet is across, or upright.
+func sheetSide(across bool) float64 {
+	if across {
+		return 297
+	}
+	return 210
+}
+
+// CertificatePicture is the seal or the signature on a certificate, as a PNG. What is not on it is ErrUnknown.
+func (s *Service) CertificatePicture(ctx context.Context, typed, name string) ([]byte, error) {
+	code, err := ParseCode(typed)
+	if err != nil {
+		return nil, ErrUnknown.Because(err)
+	}
+	key := ""
+	err = s.DB.Read(ctx, func(tx *models.Tx) error {
+		c, err := credentials.FindByCode(tx, code)
+		if err != nil || c.TemplateID == nil {
+			return err
+		}
+		found, err := credentials.FindLook(tx, *c.TemplateID)
+		key = map[string]string{"seal": found.SealKey, "signature": found.SignatureKey}[name]
+		return err
+	})
+	if errors.Is(err, models.ErrNotFound) || err == nil && key == "" {
+		return nil, ErrUnknown
+	}
+	if err != nil {
+		return nil, err
+	}
+	picture, err := s.picture(ctx, key)
+	if err != nil {
+		return nil, err
+	}
+	return picture.PNG, nil
+}
+
+// addGain shows the holder what the certificate qualifies for, or that it was taken back; others are not told.
+func (c *Certificate) addGain(tx *models.Tx, row credentials.Certificate, lang locale.Lang) error {
+	if !c.Mine || row.State == Superseded || row.EnrolmentID == nil {
+		return nil
+	}
+	grants, err := credentials.ListGrantsByEnrolment(tx, *row.EnrolmentID)
+	for _, g := range grants {
+		c.Gain, c.GainUntil, c.GainLostAt = g.Duty.In(string(lang)), &g.EndsAt, g.RevokedAt
+	}
+	return err
+}
+
+// PDF answers the printed certificate. The language that nobody has asked for yet is printed now; until the job has printed
+// the first, and while the store is away, the answer is ErrBeingMade. One that was revoked or superseded, and one whose name
+// is hidden from this reader, is withheld.
 func (s *Service) PDF(ctx context.Context, who access.Actor, lang locale.Lang, typed string) (File, error) {
 	code, err := ParseCode(typed)
 	if err != nil {
@@ -98,12 +158,10 @@ func (s *Service) PDF(ctx context.Context, who access.Actor, lang locale.Lang, t
 	case !c.Printed():
 		return File{}, ErrBeingMade.After(3)
 	}
-	object, err := s.Store.Open(ctx, c.Key(string(lang)))
-	if err != nil {
-		return File{}, err
+	raw, err := s.printed(ctx, c, lang)
+	if errors.Is(err, media.ErrUnavailable) {
+		err = ErrBeingMade.Because(err).After(3)
 	}
-	defer func() { _ = object.Close() }()
-	raw, err := io.ReadAll(io.LimitReader(object, maxFile))
 	return File{Name: c.Number + ".pdf", Bytes: raw}, err
 }
 
@@ -113,13 +171,15 @@ func (s *Service) Earned(ctx context.Context, who access.Actor, lang locale.Lang
 		return nil, nil, err
 	}
 	var rows []credentials.Earned
+	var now time.Time
 	err = s.DB.Read(ctx, func(tx *models.Tx) (err error) {
+		now = tx.Now
 		rows, err = credentials.ListEarned(tx, who.ID)
 		return err
 	})
 	for _, r := range rows {
 		if r.Kind == "certificate" {
-			certificates = append(certificates, MyCertificate{r.Code, r.Number, r.State, r.Title.In(string(lang)), r.At})
+			certificates = append(certificates, myCertificate(r, lang, now))
 			continue
 		}
 		grant := MyGrant{Duty: r.Title.In(string(lang)), EndsAt: r.At}
@@ -129,4 +189,11 @@ func (s *Service) Earned(ctx context.Context, who access.Actor, lang locale.Lang
 		grants = append(grants, grant)
 	}
 	return certificates, grants, err
+}
+
+func myCertificate(r credentials.Earned, lang locale.Lang, now time.Time) MyCertificate {
+	return MyCertificate{
+		Code: r.Code, Number: r.Number, State: r.State, Course: r.Title.In(string(lang)), IssuedAt: r.At, ExpiresAt: r.ExpiresAt,
+		Expired: r.State == Issued && r.ExpiresAt != nil && !r.ExpiresAt.After(now), RevokedCode: r.RevokedCode, Successor: r.Successor,
+	}
 }

@@ -3,6 +3,8 @@ package credentials
 import (
 	"time"
 
+	"academy/app/credentials/diploma"
+
 	"github.com/google/uuid"
 )
 
@@ -18,8 +20,16 @@ type Certificate struct {
 	Palette    string
 	Minutes    int
 	IssuedAt   time.Time
-	RevokedAt  *time.Time
-	Issuer     string
+	// ExpiresAt is when it stops being good; Expired says that it has. The state stays issued.
+	ExpiresAt *time.Time
+	Expired   bool
+	RevokedAt *time.Time
+	// RevokedCode is why it was revoked, as everybody may know.
+	RevokedCode string
+	// Successor is the code of the certificate in its place.
+	Successor    string
+	SupersededAt *time.Time
+	Issuer       string
 	// Mine says that the reader is the holder; Ready that the printed file is there.
 	Mine       bool
 	Ready      bool
@@ -27,10 +37,29 @@ type Certificate struct {
 	VerifyURL  string
 	// QR is the matrix of the verification address, true for dark.
 	QR [][]bool
-	// Gain is the duty the course qualifies for, with the day it ends.
-	Gain      string
-	GainUntil *time.Time
+	// Gain is the duty the course qualifies for, with the day it ends, or when it was taken back.
+	Gain       string
+	GainUntil  *time.Time
+	GainLostAt *time.Time
+	Paper      Paper
 }
+
+// Paper is the printed certificate as its page shows it.
+type Paper struct {
+	diploma.Composed
+	Across bool
+	Border string // see diploma.Borders
+	// Cloth is the patchwork of the border as an SVG, empty with another one.
+	Cloth string
+	// Seal and Signature say that there is a picture of it, see CertificatePicture.
+	Seal, Signature bool
+}
+
+// Valid says whether it counts now.
+func (c Certificate) Valid() bool { return c.State == Issued && !c.Expired }
+
+// LastDay is an instant of the last day on which something is good that ends at a time.
+func LastDay(end time.Time) time.Time { return end.Add(-time.Second) }
 
 // MyCertificate is one of the reader's own.
 type MyCertificate struct {
@@ -39,6 +68,11 @@ type MyCertificate struct {
 	State    string
 	Course   string
 	IssuedAt time.Time
+	// ExpiresAt, Expired, RevokedCode and Successor are as in Certificate.
+	ExpiresAt   *time.Time
+	Expired     bool
+	RevokedCode string
+	Successor   string
 }
 
 // MyGrant is a duty the reader is qualified for.

@@ -23,9 +23,12 @@ type Lesson struct {
 	// Weight is how much it counts, Share its part of all weights in per cent.
 	Weight, Share Hundredths
 	PassPercent   int
-	// Grading says which of several attempts counts: highest, last, first or average.
+	// Grading says which of several attempts counts: highest, last, first or average, or ByLastMark for an assignment.
 	Grading string
 }
+
+// ByLastMark is how an assignment is graded: by the last of its submissions that somebody has marked.
+const ByLastMark = "assignment"
 
 // The states of a cell, from the weakest to the strongest.
 const (
@@ -33,6 +36,8 @@ const (
 	Begun      = "in_progress"
 	Graded     = "graded"
 	Waiting    = "waiting"
+	// Untold is graded for a learner whom the quiz does not tell how yet.
+	Untold     = "untold"
 	Overridden = "overridden"
 )
 
@@ -165,6 +170,8 @@ func cell(l Lesson, r grades.Cell) Cell {
 		return Cell{State: Waiting, Percent: hundredths(r.Graded), Passed: r.Passed}
 	case r.Graded != nil:
 		return Cell{State: Graded, Percent: hundredths(r.Graded), Passed: r.Passed}
+	case r.Untold:
+		return Cell{State: Untold}
 	case r.Begun:
 		return Cell{State: Begun}
 	}

@@ -60,7 +60,9 @@ var (
 	// ErrLeft says that somebody does not learn in the course any more.
 	ErrLeft = fault.New(fault.Conflict, "grades.left")
 	// ErrMoved says that grades are no more what they were when a table was taken along.
-	ErrMoved    = fault.New(fault.Conflict, "grades.moved")
+	ErrMoved = fault.New(fault.Conflict, "grades.moved")
+	// ErrOwn says that nobody gives themselves a grade.
+	ErrOwn      = fault.New(fault.Conflict, "grades.own")
 	errArchived = fault.New(fault.Conflict, "authoring.archived")
 )
 

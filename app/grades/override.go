@@ -69,6 +69,8 @@ func (s *Service) Override(ctx context.Context, who access.Actor, slug string, o
 			return models.ErrNotFound
 		case wrong != nil:
 			return wrong
+		case e.CitizenID == who.ID:
+			return ErrOwn
 		case !e.Learning():
 			return ErrLeft
 		}

@@ -2,6 +2,7 @@ package grades
 
 import (
 	"context"
+	"slices"
 	"time"
 
 	"academy/app/access"
@@ -26,6 +27,8 @@ type LessonStanding struct {
 	Attempts []Attempt
 	// Change names the last word of a person, empty where nobody has said any.
 	Change string
+	// Untold says that the quiz keeps from the learner who looks what the attempts come to.
+	Untold bool
 	// Given is what counts instead of the attempts, nil where these do.
 	Given   *Given
 	History []Given // the newest first
@@ -64,7 +67,7 @@ func (v CourseStanding) Learning() bool { return v.State == "active" || v.State 
 type OwnGrades struct {
 	Slug  string
 	Title Text
-	// Closed says that nothing more will be graded: the course is archived, or completed.
+	// Closed says that nothing more will be graded or told: the course is archived, or completed.
 	Closed bool
 	Standing
 }
@@ -100,8 +103,8 @@ func (s *Service) Own(ctx context.Context, who access.Actor, slug string) (OwnGr
 		if err != nil {
 			return err
 		}
-		v.Standing, err = standing(tx, grades.Filter{CourseID: own.CourseID, RevisionID: own.RevisionID, EnrolmentID: own.EnrolmentID})
-		v.Title, v.Closed = own.Title, own.Archived || v.State == "completed"
+		v.Standing, err = standing(tx, grades.Filter{CourseID: own.CourseID, RevisionID: own.RevisionID, EnrolmentID: own.EnrolmentID, Own: true})
+		v.Title, v.Closed = own.Title, (own.Archived || v.State == "completed") && !slices.ContainsFunc(v.Cells, func(c Cell) bool { return c.State == Untold })
 		return err
 	})
 	return v, err
@@ -117,6 +120,9 @@ func standing(tx *models.Tx, f grades.Filter) (Standing, error) {
 		return Standing{}, models.ErrNotFound
 	}
 	row, list := book.Learners.V[0], lessons(book.Lessons.V)
+	for i := range row.Cells {
+		keepBack(&row.Cells[i])
+	}
 	v := Standing{Learner: learner(list, row)}
 	for i, l := range list {
 		v.Lessons = append(v.Lessons, lessonStanding(l, v.Cells[i], row.Cells[i]))
@@ -125,8 +131,19 @@ func standing(tx *models.Tx, f grades.Filter) (Standing, error) {
 	return v, nil
 }
 
+// keepBack takes out of a cell what its learner is not told yet. What a person has given is told.
+func keepBack(c *grades.Cell) {
+	if !c.Untold {
+		return
+	}
+	c.Graded, c.Passed = nil, false
+	for i := range c.Attempts {
+		c.Attempts[i].Percent = nil
+	}
+}
+
 func lessonStanding(l Lesson, c Cell, r grades.Cell) LessonStanding {
-	v := LessonStanding{Lesson: l, Cell: c, Earned: hundredths(r.Graded)}
+	v := LessonStanding{Lesson: l, Cell: c, Earned: hundredths(r.Graded), Untold: r.Untold}
 	if r.Change != nil {
 		v.Change = r.Change.String()
 	}
@@ -158,7 +175,7 @@ func count(attempts []Attempt, grading string) {
 		switch {
 		case grading == "average":
 			a.Counts = true
-		case best < 0, grading == "last", grading == "highest" && *a.Percent > *attempts[best].Percent:
+		case best < 0, grading == "last", grading == ByLastMark, grading == "highest" && *a.Percent > *attempts[best].Percent:
 			best = i
 		}
 	}

@@ -27,7 +27,7 @@ type NewUser struct {
 // no mail is sent and no consent noted. A taken address is ErrEmailTaken.
 func (s *Service) AddUser(ctx context.Context, n NewUser) (uuid.UUID, error) {
 	e, emailRight := readEmail(n.Email)
-	name, nameRight := readName(n.Name)
+	name, nameRight := ReadName(n.Name)
 	roles := n.Roles
 	if len(roles) == 0 {
 		roles = []access.Role{access.Citizen}

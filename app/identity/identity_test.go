@@ -260,9 +260,9 @@ func TestReadName(t *testing.T) {
 		" 김하늘 ": "김하늘", "\u1100\u1175\u11b7": "김", "Anne-Marie  O’Neill": "Anne-Marie O’Neill", "محمد": "محمد",
 		"": "", "  ": "", "12": "", "a\nb": "", "\u202egnaf": "", "\u3164": "", "a\u200bb": "", "\xff": "",
 	} {
-		got, ok := readName(typed)
+		got, ok := ReadName(typed)
 		if ok != (want != "") || (ok && got != want) {
-			t.Errorf("readName(%q) = %q, %v, want %q", typed, got, ok, want)
+			t.Errorf("ReadName(%q) = %q, %v, want %q", typed, got, ok, want)
 		}
 	}
 }

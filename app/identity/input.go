@@ -44,9 +44,9 @@ func isDomain(domain string) bool {
 	return len(labels) > 1 && strings.ContainsFunc(labels[len(labels)-1], unicode.IsLetter)
 }
 
-// readName composes the name and trims it. It is printed on certificates, so it has a letter to be seen and nothing
+// ReadName composes a name and trims it, and says whether it is one. It is printed on certificates, so it has a letter to be seen and nothing
 // that hides or turns the text around it.
-func readName(typed string) (string, bool) {
+func ReadName(typed string) (string, bool) {
 	if !utf8.ValidString(typed) || strings.ContainsFunc(typed, hidden) {
 		return "", false
 	}

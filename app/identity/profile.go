@@ -52,7 +52,7 @@ func (s *Service) UpdateProfile(ctx context.Context, who access.Actor, change Pr
 	if !who.Known() {
 		return fault.ErrAnonymous
 	}
-	name, nameRight := readName(change.Name)
+	name, nameRight := ReadName(change.Name)
 	err := invalid(map[string]string{
 		"name":      unless(nameRight, "identity.name_invalid"),
 		"locale":    unless(isLocale(change.Locale), "identity.locale_unknown"),

@@ -63,7 +63,7 @@ func (s *Service) countRegistration(ctx context.Context, address string) error {
 // newcomer reads the form. The account has no password yet.
 func newcomer(r Registration) (records.User, error) {
 	e, emailRight := readEmail(r.Email)
-	name, nameRight := readName(r.Name)
+	name, nameRight := ReadName(r.Name)
 	err := invalid(map[string]string{
 		"email":         unless(emailRight, "identity.email_invalid"),
 		"name":          unless(nameRight, "identity.name_invalid"),

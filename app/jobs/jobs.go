@@ -29,6 +29,28 @@ type IssueCertificate struct {
 // Kind names the job.
 func (IssueCertificate) Kind() string { return "issue_certificate" }
 
+// PrintCertificate asks for the printed file of a certificate.
+type PrintCertificate struct {
+	ID uuid.UUID `json:"id"`
+}
+
+// Kind names the job.
+func (PrintCertificate) Kind() string { return "print_certificate" }
+
+// CertificateRun goes on with something that is done with all certificates of a course.
+type CertificateRun struct {
+	ID uuid.UUID `json:"id"`
+}
+
+// Kind names the job.
+func (CertificateRun) Kind() string { return "certificate_run" }
+
+// ResumeCertificates takes up again what a worker that died had in hand.
+type ResumeCertificates struct{}
+
+// Kind names the job.
+func (ResumeCertificates) Kind() string { return "resume_certificates" }
+
 // Notify tells one person something, in the ways they have chosen. EventKey makes it one notice however often it runs.
 type Notify struct {
 	UserID   uuid.UUID         `json:"user_id"`
@@ -55,6 +77,12 @@ type SubmitOverdue struct{}
 
 // Kind names the job.
 func (SubmitOverdue) Kind() string { return "submit_overdue" }
+
+// PrepareAttempts draws what learners will be asked at quizzes that open soon.
+type PrepareAttempts struct{}
+
+// Kind names the job.
+func (PrepareAttempts) Kind() string { return "prepare_attempts" }
 
 // ProcessUpload makes what can be played of an uploaded lecture.
 type ProcessUpload struct {
@@ -213,6 +241,9 @@ func Every(t *Takers, interval time.Duration, args Args) {
 		func() (river.JobArgs, *river.InsertOpts) { return args, nil }, &river.PeriodicJobOpts{RunOnStart: true}))
 }
 
+// jobTimeout is how long a job may take that does not bound its own time.
+const jobTimeout = 2 * time.Minute
+
 // Run works until the context ends, then lets jobs in hand finish for at most ten seconds.
 func (t *Takers) Run(ctx context.Context, db *models.DB) error {
 	client, err := river.NewClient(riverpgxv5.New(db.Jobs()), &river.Config{
@@ -221,13 +252,15 @@ func (t *Takers) Run(ctx context.Context, db *models.DB) error {
 		PeriodicJobs:      t.periodic,
 		Logger:            quiet(),
 		FetchPollInterval: time.Second,
-		JobTimeout:        2 * time.Minute,
-		ErrorHandler:      &reporter{},
+		JobTimeout:        jobTimeout,
+		// What a process that was killed had in hand is taken up by another one soon after it could still be at work.
+		RescueStuckJobsAfter: jobTimeout + time.Minute,
+		ErrorHandler:         &reporter{},
 	})
 	if err != nil {
 		return fmt.Errorf("workers: %w", err)
 	}
-	if err := client.Start(context.WithoutCancel(ctx)); err != nil {
+	if err := client.Start(models.Aside(context.WithoutCancel(ctx))); err != nil {
 		return fmt.Errorf("workers: %w", err)
 	}
 	<-ctx.Done()

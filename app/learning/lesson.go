@@ -124,6 +124,8 @@ func (s *Service) lessonPage(ctx context.Context, st standing, e *held, l *lesso
 		if l.QuizID != nil {
 			page.Quiz = st.quiz(l)
 		}
+	case "assignment":
+		page.Assignment = l.Assignment != nil
 	}
 	page.Reading = l.rendered[lang]
 	return page, nil
@@ -179,9 +181,11 @@ func (st standing) quiz(l *lesson) *QuizBrief {
 	brief := &QuizBrief{
 		QuizID: *l.QuizID, Questions: l.Questions, PassPercent: st.outline.wantScore(l), MaxAttempts: l.MaxAttempts, TimeLimit: l.TimeLimitS / 60, BestPercent: -1,
 	}
-	if s := st.progress[l.LessonID].Score; s != nil {
-		brief.BestPercent = int(*s)
+	p := st.progress[l.LessonID]
+	if p.Score != nil {
+		brief.BestPercent = int(*p.Score)
 	}
+	brief.Untold = p.Untold
 	return brief
 }
 

@@ -22,8 +22,10 @@ type Seat struct {
 	PassPercent int
 	NextLesson  *uuid.UUID
 	CourseDone  bool
-	// Locked says that the lesson cannot be opened yet.
-	Locked bool
+	// Locked says that the lesson cannot be opened yet, Archived that nothing more is learned in the course.
+	Locked, Archived bool
+	// RevisionID is what learners see of the course.
+	RevisionID uuid.UUID
 }
 
 // Seat finds a learner's place at a quiz. With lock it holds the enrolment, so that attempts are counted one after
@@ -41,6 +43,27 @@ func (s *Service) Seat(tx *models.Tx, citizenID, quizID uuid.UUID, lock bool) (S
 	if l == nil {
 		return Seat{}, models.ErrNotFound
 	}
+	return o.seatAt(tx, citizenID, l, lock)
+}
+
+// LessonSeat is Seat at an assignment, whose lesson it names.
+func (s *Service) LessonSeat(tx *models.Tx, citizenID, lessonID uuid.UUID, lock bool) (Seat, error) {
+	slug, err := within(tx, s.lessons, lessonID, courses.FindSlugByLesson)
+	if err != nil {
+		return Seat{}, err
+	}
+	o, err := within(tx, s.outlines, slug, s.loadOutline)
+	if err != nil {
+		return Seat{}, err
+	}
+	l := o.byID[lessonID]
+	if l == nil {
+		return Seat{}, models.ErrNotFound
+	}
+	return o.seatAt(tx, citizenID, l, lock)
+}
+
+func (o *outline) seatAt(tx *models.Tx, citizenID uuid.UUID, l *lesson, lock bool) (Seat, error) {
 	find := courses.FindEnrolment
 	if lock {
 		find = courses.LockEnrolment
@@ -71,7 +94,7 @@ func (o *outline) quizLesson(quizID uuid.UUID) *lesson {
 func (st standing) seat(e courses.Enrolment, l *lesson) Seat {
 	seat := Seat{
 		EnrolmentID: e.ID, LessonID: l.LessonID, CourseID: st.outline.course.ID, CourseSlug: st.outline.course.Slug, CourseTitle: st.outline.revision.Title,
-		LessonTitle: l.Title, PassPercent: st.outline.wantScore(l), CourseDone: e.State == "completed", Locked: st.locked(l),
+		LessonTitle: l.Title, Archived: st.outline.course.State == "archived", RevisionID: st.outline.revision.ID, PassPercent: st.outline.wantScore(l), CourseDone: e.State == "completed", Locked: st.locked(l),
 	}
 	if l.number < len(st.outline.lessons) {
 		seat.NextLesson = &st.outline.lessons[l.number].LessonID

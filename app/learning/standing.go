@@ -83,8 +83,14 @@ func (o *outline) wantCoverage() int {
 	return 50
 }
 
-// wantScore is the percent that completes a quiz: the course's demand, or the quiz's own pass mark where that is higher.
-func (o *outline) wantScore(l *lesson) int { return max(o.revision.Rule.V.Score, l.PassPercent) }
+// wantScore is the percent that completes a quiz or an assignment: the course's demand, or their own pass mark where that
+// is higher. An assignment without a pass mark is complete once something is handed in.
+func (o *outline) wantScore(l *lesson) int {
+	if l.Kind == "assignment" && l.PassPercent == 0 {
+		return 0
+	}
+	return max(o.revision.Rule.V.Score, l.PassPercent)
+}
 
 // missing lists what stands between the learner and completion.
 func (st standing) missing(lang locale.Lang) []MissingLesson {
@@ -104,13 +110,27 @@ func (st standing) why(l *lesson, lang locale.Lang) MissingLesson {
 		m.Why, m.Have, m.Need = "coverage", st.covered(l), st.outline.wantCoverage()
 	case "quiz":
 		m.Why, m.Have, m.Need = "score", -1, st.outline.wantScore(l)
-		if s := st.progress[l.LessonID].Score; s != nil {
-			m.Have = int(math.Floor(*s))
+		switch p := st.progress[l.LessonID]; {
+		case p.Untold:
+			m.Why = "untold"
+		case p.Score != nil:
+			m.Have = int(math.Floor(*p.Score))
 		}
+	case "assignment":
+		m.Why, m.Have, m.Need = st.whyAssignment(l)
 	default:
 		m.Why = "unread"
 	}
 	return m
+}
+
+// whyAssignment says what an assignment waits for: that something is handed in, or a better mark.
+func (st standing) whyAssignment(l *lesson) (why string, have, need int) {
+	need = st.outline.wantScore(l)
+	if s := st.progress[l.LessonID].Score; s != nil && need > 0 {
+		return "score", int(math.Floor(*s)), need
+	}
+	return "handed_in", -1, need
 }
 
 // percent is the share of required lessons that are complete.
@@ -135,7 +155,7 @@ func (st standing) done() bool { return st.percent() == 100 }
 
 // rule says what the course asks, and what of it is met.
 func (st standing) rule() Rule {
-	parts := map[string]*RulePart{"lecture": {Kind: "lectures", Percent: st.outline.wantCoverage(), Met: true}, "quiz": {Kind: "quizzes", Met: true}, "reading": {Kind: "readings", Met: true}}
+	parts := map[string]*RulePart{"lecture": {Kind: "lectures", Percent: st.outline.wantCoverage(), Met: true}, "quiz": {Kind: "quizzes", Met: true}, "reading": {Kind: "readings", Met: true}, "assignment": {Kind: "assignments", Met: true}}
 	for _, l := range st.outline.lessons {
 		if !l.Required {
 			continue
@@ -148,7 +168,7 @@ func (st standing) rule() Rule {
 		}
 	}
 	var r Rule
-	for _, kind := range []string{"lecture", "reading", "quiz"} {
+	for _, kind := range []string{"lecture", "reading", "quiz", "assignment"} {
 		if parts[kind].Count > 0 {
 			r.Parts = append(r.Parts, *parts[kind])
 		}

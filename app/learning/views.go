@@ -82,9 +82,9 @@ type Resume struct {
 // Rule is a completion rule in words: one sentence a part.
 type Rule struct{ Parts []RulePart }
 
-// RulePart is one demand: lectures (Percent of each), quizzes (Percent in each) or readings. Count is how many lessons it covers.
+// RulePart is one demand: lectures (Percent of each), quizzes (Percent in each), assignments or readings. Count is how many lessons it covers.
 type RulePart struct {
-	Kind    string // lectures, quizzes, readings
+	Kind    string // lectures, quizzes, readings, assignments
 	Percent int
 	Count   int
 	// Met is for an enrolled reader.
@@ -94,7 +94,7 @@ type RulePart struct {
 // LessonItem is a lesson in an outline.
 type LessonItem struct {
 	ID       uuid.UUID
-	Kind     string // lecture, reading, quiz
+	Kind     string // lecture, reading, quiz, assignment
 	Title    string
 	Number   int // counted through the course from 1
 	Minutes  int
@@ -133,7 +133,8 @@ type MissingLesson struct {
 	LessonID uuid.UUID
 	Title    string
 	Kind     string
-	// Why is unread, coverage (Have of Need percent watched), score (Have of Need percent, Have -1 when not tried), unopened.
+	// Why is unread, coverage (Have of Need percent watched), score (Have of Need percent, Have -1 when not tried), untold
+	// (a score that the quiz does not show now), handed_in, unopened.
 	Why  string
 	Have int
 	Need int
@@ -205,9 +206,10 @@ type QuizBrief struct {
 	QuizID      uuid.UUID
 	Questions   int
 	PassPercent int
-	MaxAttempts int // 0 when not limited
-	TimeLimit   int // minutes, 0 when not limited
-	BestPercent int // -1 before the first
+	MaxAttempts int  // 0 when not limited
+	TimeLimit   int  // minutes, 0 when not limited
+	BestPercent int  // -1 before the first, and where Untold
+	Untold      bool // the score is not shown now
 }
 
 // LessonPage is one lesson in its course.
@@ -223,7 +225,9 @@ type LessonPage struct {
 	Lecture     *Lecture
 	Reading     string // sanitised HTML
 	Quiz        *QuizBrief
-	CourseDone  bool
+	// Assignment says that something can be handed in; Reading is the task.
+	Assignment bool
+	CourseDone bool
 	// Preview says that its makers look at it as learners will; nothing is recorded.
 	Preview bool
 }

@@ -101,6 +101,9 @@ func (r UploadRequest) checked(limit int64) (UploadRequest, error) {
 	if r.Bytes <= 0 {
 		wrong["bytes"] = "upload.empty"
 	}
+	if r.Purpose == ForAssignment && r.Bytes > FormLimit {
+		wrong["bytes"] = "upload.file_large"
+	}
 	if len(wrong) > 0 {
 		return r, fault.Fields(wrong)
 	}

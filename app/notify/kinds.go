@@ -18,7 +18,14 @@ type kind struct {
 // kinds is every kind, in the order of the settings page.
 var kinds = []kind{ //nolint:gochecknoglobals // a constant table
 	{name: "certificate_issued", params: []string{"course"}, mail: true},
+	{name: "certificate_revoked", params: []string{"course"}, mail: true},
+	{name: "certificate_reissued", params: []string{"course"}, mail: true},
+	{name: "name_refused", params: []string{"number"}, mail: true},
 	{name: "regraded", params: []string{"course"}},
+	{name: "attempt_marked", params: []string{"course"}},
+	{name: "mark_corrected", params: []string{"course"}},
+	{name: "assignment_marked", params: []string{"course", "lesson"}},
+	{name: "assignment_returned", params: []string{"course", "lesson"}, mail: true},
 	{name: "welcome"},
 }
 

@@ -41,11 +41,6 @@ func Types() []string {
 	}
 }
 
-// Offered are the types that a quiz may ask: all but files, for which learners have no form yet.
-func Offered() []string {
-	return slices.DeleteFunc(Types(), func(typ string) bool { return typ == TypeFile })
-}
-
 // Question is one question of some type. A response is in canonical form once Accept has let it pass; Grade, Picks and
 // Correct speak that form.
 type Question interface {
@@ -103,8 +98,8 @@ type Form struct {
 	Items []Option
 	// Gaps stand in the prompt.
 	Gaps []Field
-	// File says that a file is asked for.
-	File bool
+	// File is what may be handed in where a file is asked for.
+	File *FileForm
 }
 
 // Field is a gap in a prompt, where it says [[ID]].

@@ -45,6 +45,15 @@ type BankRow struct {
 	Version    int
 	Quizzes    int
 	ChangedAt  time.Time
+	// Shared says that other courses may copy it, Copies counts those that have.
+	Shared bool
+	Copies int
+	// Copied says that it was copied from another course; Newer is a newer version of what it was copied from, or 0.
+	Copied bool
+	Newer  int
+	// Home is the course of a question that another course shares, and Copy the copy that this one has of it.
+	Home Text
+	Copy uuid.UUID
 }
 
 // bankPage is how many questions a page shows.
@@ -104,7 +113,8 @@ func (f BankFilter) words(rows []assessment.BankQuestion) (tags, categories []st
 func (s *Service) bankRow(r assessment.BankQuestion) BankRow {
 	return BankRow{
 		ID: r.ID, Key: r.Key, Type: r.Type, Category: r.Category, Tags: r.Tags, Difficulty: r.Difficulty, Version: r.Number, Quizzes: r.Quizzes,
-		ChangedAt: r.ChangedAt, Prompt: Text{KO: s.Inline(r.Prompt.KO), EN: s.Inline(r.Prompt.EN)},
+		ChangedAt: r.ChangedAt, Shared: r.Shared, Copies: r.Copies, Copied: r.CopiedFrom != nil, Newer: r.Newer,
+		Prompt: Text{KO: s.Inline(r.Prompt.KO), EN: s.Inline(r.Prompt.EN)},
 	}
 }
 
@@ -123,6 +133,9 @@ const (
 	SetDifficulty = "difficulty"
 	Archive       = "archive"
 	Unarchive     = "unarchive"
+	Share         = "share"
+	Unshare       = "unshare"
+	Refresh       = "refresh"
 )
 
 // EditBank changes several questions of a course at once. Those of other courses are left alone.
@@ -132,11 +145,8 @@ func (s *Service) EditBank(ctx context.Context, who access.Actor, slug string, e
 		return fault.Field("question", "quizzes.choose_some")
 	}
 	return s.DB.Write(ctx, func(tx *models.Tx) error {
-		work, head, err := s.Look(tx, who, slug)
+		work, err := s.lookToChange(tx, who, slug)
 		if err != nil {
-			return err
-		}
-		if err := mayEdit(head); err != nil {
 			return err
 		}
 		return e.apply(tx, work.CourseID)
@@ -162,6 +172,10 @@ func (e BankEdit) apply(tx *models.Tx, courseID uuid.UUID) error {
 		return assessment.UpdateDifficulty(tx, courseID, e.Questions, e.Value)
 	case Archive, Unarchive:
 		return assessment.UpdateArchived(tx, courseID, e.Questions, e.Do == Archive)
+	case Share, Unshare:
+		return assessment.UpdateShared(tx, courseID, e.Questions, e.Do == Share)
+	case Refresh:
+		return refreshCopies(tx, courseID, e.Questions)
 	}
 	return fault.ErrRefused
 }

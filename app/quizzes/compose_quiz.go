@@ -2,13 +2,11 @@ package quizzes
 
 import (
 	"context"
-	"math"
 	"slices"
 	"strconv"
-	"unicode/utf8"
+	"time"
 
 	"academy/app/access"
-	"academy/app/fault"
 	"academy/app/questions"
 	"academy/models"
 	"academy/models/assessment"
@@ -30,6 +28,10 @@ type QuizWork struct {
 	Asks int
 	// Marks is what all questions are worth together.
 	Marks float64
+	// Opening is when the quiz opens for learners; nil where that is no matter of the next hours. The attempts of
+	// Prepared of the Learners are prepared by now.
+	Opening            *time.Time
+	Prepared, Learners int
 }
 
 // QuizQuestion is a place of a quiz, as its author sees it in the list: a question, or a draw of several.
@@ -81,10 +83,17 @@ func (s *Service) Quiz(ctx context.Context, who access.Actor, slug string, lesso
 			v.Terms, v.Slots = quiz.Work.V.QuizTerms, quiz.Work.V.Slots
 		}
 		v.fill(s, quiz)
+		if at := quiz.OpensAt; at != nil && (quiz.Prepared > 0 || at.Before(tx.Now.Add(nearOpening))) {
+			opens := at.UTC()
+			v.Opening, v.Prepared, v.Learners = &opens, quiz.Prepared, quiz.Learners
+		}
 		return nil
 	})
 	return v, err
 }
+
+// nearOpening is how long before a quiz opens its authors see how many learners it is prepared for.
+const nearOpening = 30 * time.Minute
 
 func (c QuizChange) composition() courses.QuizWork {
 	return courses.QuizWork{QuizTerms: c.Terms, Slots: c.Slots}
@@ -110,7 +119,7 @@ func (v *QuizWork) fill(s *Service, quiz assessment.LessonQuiz) {
 			place.Found = quiz.Found.V[strconv.Itoa(i)]
 		} else if at := slices.IndexFunc(rows, func(r assessment.WorkQuestion) bool { return r.ID == slot.Question }); at >= 0 {
 			r := rows[at]
-			place.BankRow = BankRow{ID: r.ID, Key: r.Key, Type: r.Type, Version: r.Number, Prompt: Text{KO: s.Inline(r.Prompt.KO), EN: s.Inline(r.Prompt.EN)}}
+			place.BankRow = BankRow{ID: r.ID, Key: r.Key, Type: r.Type, Version: r.Number, Newer: r.Newer, Prompt: Text{KO: s.Inline(r.Prompt.KO), EN: s.Inline(r.Prompt.EN)}}
 		} else {
 			continue
 		}
@@ -126,8 +135,11 @@ func (v *QuizWork) add(place QuizQuestion) {
 
 // asks is how many questions a place asks.
 func (q QuizQuestion) asks() int {
-	if q.Draw != nil {
+	switch {
+	case q.Draw != nil:
 		return q.Draw.Count
+	case q.Type == questions.TypeText:
+		return 0
 	}
 	return 1
 }
@@ -147,69 +159,42 @@ func (s *Service) SaveQuizWork(ctx context.Context, who access.Actor, slug strin
 	return s.Compose(ctx, who, slug, lessonID, c.From, c.composition())
 }
 
-// check finds what an author must mend. Questions of other courses are refused, and one may stand in a quiz once.
-func (c *QuizChange) check(tx *models.Tx, courseID uuid.UUID) error {
-	w := wrong{}
-	c.Terms = c.Usual()
-	for field, key := range termProblems(c.Terms) {
-		w[field] = key
-	}
-	ids := c.ids()
-	rows, err := assessment.ListBankQuestions(tx, courseID, ids)
+// UsualMarks are what a question is worth until its author says something else.
+const UsualMarks = 10
+
+// AddToQuiz puts questions at the end of a quiz. One that is there already stays where it is.
+func (s *Service) AddToQuiz(ctx context.Context, who access.Actor, slug string, lessonID uuid.UUID, chosen []uuid.UUID) error {
+	v, err := s.Quiz(ctx, who, slug, lessonID)
 	if err != nil {
 		return err
 	}
-	if len(rows) != len(ids) {
-		return models.ErrNotFound
+	var rows []assessment.BankQuestion
+	err = s.DB.Read(ctx, func(tx *models.Tx) error {
+		work, err := s.lookToChange(tx, who, slug)
+		if err == nil {
+			rows, err = assessment.ListBankQuestions(tx, work.CourseID, chosen)
+		}
+		return err
+	})
+	if err != nil {
+		return err
 	}
-	asks := 0
-	for i := range c.Slots {
-		asks += w.slot(&c.Slots[i], rows)
+	change := v.QuizChange
+	for _, id := range chosen {
+		if !slices.ContainsFunc(change.Slots, func(s SlotChange) bool { return s.Question == id }) {
+			change.Slots = append(change.Slots, SlotChange{Question: id, Marks: pointsOf(rows, id)})
+		}
 	}
-	w.demand(asks <= maxQuestions, "slots", "assessment.draft.questions")
-	if len(w) > 0 {
-		return &fault.Error{Kind: fault.Invalid, Key: "form.invalid", Fields: w}
-	}
-	return nil
+	return s.SaveQuizWork(ctx, who, slug, lessonID, change)
 }
 
-// wrong is what an author must mend, by field.
-type wrong map[string]string
-
-func (w wrong) demand(met bool, field, key string) {
-	if !met {
-		w[field] = key
+func pointsOf(rows []assessment.BankQuestion, id uuid.UUID) float64 {
+	for _, r := range rows {
+		if r.ID == id && r.Points > 0 {
+			return r.Points
+		}
 	}
-}
-
-// slot looks at a place of a quiz and answers how many questions it asks.
-func (w wrong) slot(slot *SlotChange, rows []assessment.BankQuestion) int {
-	if slot.Section != nil {
-		w.demand(max(utf8.RuneCountInString(slot.Section.KO), utf8.RuneCountInString(slot.Section.EN)) <= maxSection, "section", "assessment.draft.section")
-	}
-	if d := slot.Draw; d != nil {
-		slot.Question = uuid.Nil
-		w.draw(*d)
-		w.marks(slot.Marks)
-		return d.Count
-	}
-	i := slices.IndexFunc(rows, func(r assessment.BankQuestion) bool { return r.ID == slot.Question })
-	if rows[i].Type == questions.TypeText {
-		slot.Marks = 0
-		return 0
-	}
-	w.demand(rows[i].Type != questions.TypeFile, "marks", "assessment.draft.no_files")
-	w.marks(slot.Marks)
-	return 1
-}
-
-func (w wrong) draw(d Draw) {
-	w.demand(d.Count >= 1 && d.Count <= maxQuestions, "draw", "assessment.draft.draw")
-	w.demand(d.Tag != "" || d.Category != "" || d.Difficulty != "", "draw", "assessment.draft.draw_all")
-}
-
-func (w wrong) marks(n float64) {
-	w.demand(n > 0 && n <= 1000 && math.Abs(n*100-math.Round(n*100)) < 1e-6, "marks", "assessment.draft.marks")
+	return UsualMarks
 }
 
 // NewQuiz makes a quiz that asks nothing yet.

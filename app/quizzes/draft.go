@@ -61,9 +61,6 @@ func (d QuizDraft) build() ([]made, []Problem) {
 	for i, draft := range d.Questions {
 		draft.Prompt, draft.Feedback = questions.Composed(draft.Prompt), questions.Composed(draft.Feedback)
 		m, wrong := makeOne(draft)
-		if draft.Type == questions.TypeFile {
-			wrong = append(wrong, "assessment.draft.no_files")
-		}
 		if seen[draft.Key] {
 			wrong = append(wrong, "assessment.draft.key_twice")
 		}

@@ -76,10 +76,10 @@ func (w wrong) pooled(m *made, p pooled) {
 	m.pool = append(m.pool, made{draft: draft, question: q, found: assessment.Question{Tags: tags, Category: clean(p.Category), Difficulty: p.Difficulty}})
 }
 
-// writtenDraw is a draw as a draft, with all that it can draw now.
-func writtenDraw(tx *models.Tx, courseID uuid.UUID, key string, s assessment.WrittenSlot) (QuestionDraft, error) {
+// writtenDraw is a draw as a draft, with all that it can draw now beside what is placed in its quiz.
+func writtenDraw(tx *models.Tx, courseID uuid.UUID, placed courses.Strings, s assessment.WrittenSlot) (QuestionDraft, error) {
 	d := drawDraft{Draw: s.Draw.V}
-	rows, err := assessment.ListDrawn(tx, courseID, s.QuizID, s.Draw.V)
+	rows, err := assessment.ListDrawn(tx, courseID, placed, s.Draw.V)
 	if err != nil {
 		return QuestionDraft{}, err
 	}
@@ -90,5 +90,5 @@ func writtenDraw(tx *models.Tx, courseID uuid.UUID, key string, s assessment.Wri
 	if err != nil {
 		return QuestionDraft{}, fmt.Errorf("draw: %w", err)
 	}
-	return QuestionDraft{Key: key, Type: typeDraw, Marks: s.Marks, Body: body}, nil
+	return QuestionDraft{Type: typeDraw, Marks: s.Marks, Body: body}, nil
 }

@@ -4,7 +4,6 @@ import (
 	"context"
 	"encoding/json"
 	"slices"
-	"strings"
 	"time"
 	"unicode/utf8"
 
@@ -24,6 +23,24 @@ type QuestionWork struct {
 	QuestionChange
 	Uses  []QuestionUse
 	Edits []QuestionEdit
+	// Shared says that other courses may copy it. Takers are those that have, as far as who asks may open them; Others
+	// counts the rest.
+	Shared bool
+	Takers []QuestionTaker
+	Others int
+	// Copied says that it is a copy of a question of Home, of that question's version CopiedVersion; Newer is a newer one, or 0.
+	Copied               bool
+	Home                 Text
+	CopiedVersion, Newer int
+	// Copy is the copy that the course has of a question which another course shares.
+	Copy uuid.UUID
+}
+
+// QuestionTaker is a course that has a copy of a question.
+type QuestionTaker struct {
+	Slug     string
+	Title    Text
+	Question uuid.UUID
 }
 
 // QuestionChange is a question as an author leaves it. From is the version that the author began with, 0 for a new one.
@@ -63,22 +80,28 @@ func (s *Service) Question(ctx context.Context, who access.Actor, slug string, i
 			return err
 		}
 		v.Course = head
-		q, err := assessment.FindTracedQuestion(tx, work.CourseID, id, mostEdits)
-		if err != nil {
-			return err
+		q, err := assessment.FindTracedQuestion(tx, work.CourseID, id, mostEdits, assessment.Reader{ID: who.ID, All: who.Has(access.Admin)})
+		if err == nil {
+			v.trace(q)
 		}
-		v.QuestionChange = QuestionChange{
-			From: q.Number, Type: q.Type, Prompt: q.Prompt, Feedback: q.Feedback, Body: q.Body.V, Category: q.Category, Tags: strings.Join(q.Tags, ", "), Difficulty: q.Difficulty,
-		}
-		for _, u := range q.Uses.V {
-			v.Uses = append(v.Uses, QuestionUse{u.LessonID, u.Title, u.Live})
-		}
-		for _, e := range q.Edits.V {
-			v.Edits = append(v.Edits, QuestionEdit{e.Number, e.CreatedAt, e.Answers})
-		}
-		return nil
+		return err
 	})
 	return v, err
+}
+
+func (v *QuestionWork) trace(q assessment.TracedQuestion) {
+	v.QuestionChange = changeOf(q.BankQuestion)
+	for _, u := range q.Uses.V {
+		v.Uses = append(v.Uses, QuestionUse{u.LessonID, u.Title, u.Live})
+	}
+	for _, e := range q.Edits.V {
+		v.Edits = append(v.Edits, QuestionEdit{e.Number, e.CreatedAt, e.Answers})
+	}
+	for _, t := range q.Takers.V {
+		v.Takers = append(v.Takers, QuestionTaker{t.Slug, t.Title, t.Question})
+	}
+	v.Shared, v.Others = q.Shared, q.Copies-len(v.Takers)
+	v.Copied, v.Home, v.CopiedVersion, v.Newer = q.CopiedFrom != nil, q.Home, q.CopiedVersion, q.Newer
 }
 
 // NewQuestion is an empty question of a type.
@@ -103,11 +126,8 @@ func (s *Service) SaveQuestion(ctx context.Context, who access.Actor, slug strin
 		return id, err
 	}
 	err = s.DB.Write(ctx, func(tx *models.Tx) error {
-		work, head, err := s.Look(tx, who, slug)
+		work, err := s.lookToChange(tx, who, slug)
 		if err != nil {
-			return err
-		}
-		if err := mayEdit(head); err != nil {
 			return err
 		}
 		if id == uuid.Nil {

@@ -1,6 +1,7 @@
 package quizzes
 
 import (
+	"cmp"
 	"context"
 	"io"
 	"slices"
@@ -54,7 +55,7 @@ func (s *Service) ExportQuestions(ctx context.Context, who access.Actor, slug st
 }
 
 func itemOf(r assessment.BankQuestion) formats.Item {
-	marks := 1.0
+	marks := cmp.Or(r.Points, 1)
 	if r.Type == questions.TypeText {
 		marks = 0
 	}

@@ -53,10 +53,7 @@ func (s *Service) BringQuestions(ctx context.Context, who access.Actor, slug str
 	}
 	id := models.NewID()
 	err = s.DB.Write(ctx, func(tx *models.Tx) error {
-		work, head, err := s.Look(tx, who, slug)
-		if err == nil {
-			err = mayEdit(head)
-		}
+		work, err := s.lookToChange(tx, who, slug)
 		if err != nil {
 			return err
 		}
@@ -116,10 +113,7 @@ func (s *Service) Import(ctx context.Context, who access.Actor, slug string, id 
 // taken, and nothing is taken twice.
 func (s *Service) TakeQuestions(ctx context.Context, who access.Actor, slug string, id uuid.UUID, chosen []int) error {
 	return s.DB.Write(ctx, func(tx *models.Tx) error {
-		work, head, err := s.Look(tx, who, slug)
-		if err == nil {
-			err = mayEdit(head)
-		}
+		work, err := s.lookToChange(tx, who, slug)
 		if err != nil {
 			return err
 		}
@@ -166,7 +160,7 @@ func take(tx *models.Tx, courseID uuid.UUID, items []formats.Item) (courses.Stri
 			return nil, err
 		}
 		tags, _ := tagsOf(strings.Join(item.Tags, ","))
-		rows = append(rows, assessment.Question{ID: id, CourseID: courseID, Key: d.Key, Category: shortened(item.Category, maxCategory), Tags: fitting(tags), ChangedAt: tx.Now})
+		rows = append(rows, assessment.Question{ID: id, CourseID: courseID, Key: d.Key, Category: shortened(item.Category, maxCategory), Tags: fitting(tags), ChangedAt: tx.Now, Points: item.Points})
 		versions, ids = append(versions, version), append(ids, id.String())
 	}
 	if err := assessment.InsertQuestions(tx, rows); err != nil {
@@ -190,10 +184,7 @@ func shortened(text string, most int) string {
 // away instead; it answers how many.
 func (s *Service) UndoImport(ctx context.Context, who access.Actor, slug string, id uuid.UUID) (kept int, err error) {
 	err = s.DB.Write(ctx, func(tx *models.Tx) error {
-		work, head, err := s.Look(tx, who, slug)
-		if err == nil {
-			err = mayEdit(head)
-		}
+		work, err := s.lookToChange(tx, who, slug)
 		if err != nil {
 			return err
 		}

@@ -34,9 +34,11 @@ func (*Service) LoadQuizzes(tx *models.Tx, ids []uuid.UUID, composed map[uuid.UU
 	if err != nil {
 		return nil, err
 	}
-	for _, s := range append(slots, added...) {
+	slots = append(slots, added...)
+	placed := placedIn(slots)
+	for _, s := range slots {
 		d := drafts[s.QuizID]
-		draft, err := draftOf(tx, d, s)
+		draft, err := draftOf(tx, d, s, placed[s.QuizID])
 		if err != nil {
 			return nil, err
 		}
@@ -46,10 +48,22 @@ func (*Service) LoadQuizzes(tx *models.Tx, ids []uuid.UUID, composed map[uuid.UU
 	return drafts, nil
 }
 
+// placedIn are the questions that have a place of their own, by quiz: no draw of the quiz asks them again.
+func placedIn(slots []assessment.WrittenSlot) map[uuid.UUID]courses.Strings {
+	placed := map[uuid.UUID]courses.Strings{}
+	for _, s := range slots {
+		if s.QuestionID != nil {
+			placed[s.QuizID] = append(placed[s.QuizID], s.QuestionID.String())
+		}
+	}
+	return placed
+}
+
 // draftOf is a place of a quiz as its author wrote it.
-func draftOf(tx *models.Tx, d QuizDraft, s assessment.WrittenSlot) (draft QuestionDraft, err error) {
+func draftOf(tx *models.Tx, d QuizDraft, s assessment.WrittenSlot, placed courses.Strings) (draft QuestionDraft, err error) {
 	if s.Draw != nil {
-		draft, err = writtenDraw(tx, d.CourseID, "draw-"+strconv.Itoa(len(d.Questions)+1), s)
+		draft, err = writtenDraw(tx, d.CourseID, placed, s)
+		draft.Key = "draw-" + strconv.Itoa(len(d.Questions)+1)
 	} else {
 		var q questions.Question
 		if q, err = questions.Restore(s.Type, s.Body.V); err == nil {

@@ -53,6 +53,15 @@ var (
 	ErrStale = fault.New(fault.Conflict, "authoring.stale")
 )
 
+// lookToChange finds a course for somebody who may change it.
+func (s *Service) lookToChange(tx *models.Tx, who access.Actor, slug string) (courses.Work, error) {
+	work, head, err := s.Look(tx, who, slug)
+	if err == nil {
+		err = mayEdit(head)
+	}
+	return work, err
+}
+
 // mayEdit refuses those who may only look at a course, and everybody where it is archived.
 func mayEdit(head Head) error {
 	if !head.Part.MayEdit() {

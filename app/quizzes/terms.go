@@ -13,6 +13,9 @@ func Gradings() []string { return []string{"highest", "last", "first", "average"
 // when no attempt is left; else the score.
 func Reviews() []string { return []string{"auto", "none", "score", "full"} }
 
+// ReviewsDuring are what a learner may be told of an answer during an attempt, which fixes it.
+func ReviewsDuring() []string { return []string{"none", "score", "full"} }
+
 // termProblems finds what is wrong with the rules of a quiz, by field.
 func termProblems(t Terms) map[string]string {
 	w := wrong{}
@@ -25,6 +28,7 @@ func termProblems(t Terms) map[string]string {
 	w.demand(t.OpensAt == nil || t.ClosesAt == nil || t.ClosesAt.After(*t.OpensAt), "closes_at", "assessment.draft.closes")
 	w.demand(utf8.RuneCountInString(t.Password) <= maxPassword, "password", "assessment.draft.password")
 	w.demand(slices.Contains(Gradings(), t.Grading), "grading", "assessment.draft.choice")
+	w.demand(slices.Contains(ReviewsDuring(), t.ReviewDuring), "review_during", "assessment.draft.choice")
 	for field, review := range map[string]string{"review_after": t.ReviewAfter, "review_later": t.ReviewLater, "review_closed": t.ReviewClosed} {
 		w.demand(slices.Contains(Reviews(), review), field, "assessment.draft.choice")
 	}

@@ -10,9 +10,9 @@ import (
 	"strings"
 
 	"academy/app/access"
+	"academy/app/credentials"
 	"academy/app/identity"
 
-	"github.com/google/uuid"
 	"github.com/spf13/cobra"
 )
 
@@ -91,19 +91,20 @@ func withCitizen(names []string) []access.Role {
 }
 
 func certificateCommand() *cobra.Command {
-	var reason string
+	var r credentials.Revocation
 	revoke := &cobra.Command{
 		Use: "revoke CODE", Short: "Revoke a certificate", Args: cobra.ExactArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
-			if reason == "" {
+			if r.Reason == "" {
 				return errors.New("a revocation needs a --reason")
 			}
 			return withHouse(cmd, func(ctx context.Context, h *house) error {
-				return inWords(h.app, h.app.Credentials.Revoke(ctx, uuid.Nil, args[0], reason))
+				return inWords(h.app, h.app.Credentials.RevokeByCommand(ctx, args[0], r))
 			})
 		},
 	}
-	revoke.Flags().StringVar(&reason, "reason", "", "why, for the record")
+	revoke.Flags().StringVar(&r.Reason, "reason", "", "why, for the record")
+	revoke.Flags().StringVar(&r.Code, "code", "error", "why, as everybody may know: error, identity, misconduct, request or withdrawn_course")
 	c := &cobra.Command{Use: "certificate", Short: "Look after certificates"}
 	c.AddCommand(revoke)
 	return c

@@ -30,6 +30,7 @@ func (g *ground) asks(s *process) []ask {
 		{"f", "answer saved", s, g.saving},
 		{"g", "catalogue, anonymous", s, page("/courses")},
 		{"h", "GET /api/v1/courses", s, page("/api/v1/courses")},
+		{"i", "certificate page, anonymous", s, page("/certificates/" + g.certificate)},
 	}
 }
 

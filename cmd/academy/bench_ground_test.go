@@ -35,6 +35,8 @@ type ground struct {
 	lecture uuid.UUID
 	reading uuid.UUID
 	class   []*learner
+	// certificate is the code of one.
+	certificate string
 }
 
 // learner is somebody who has signed in, has begun a course and sits before a quiz.
@@ -99,6 +101,9 @@ func (g *ground) furnish(ctx context.Context) error {
 	err = h.furnish(ctx)
 	if err == nil {
 		err = g.enrolClass(ctx, h)
+	}
+	if err == nil {
+		err = g.certify(ctx, h)
 	}
 	if err == nil {
 		err = g.layBare(ctx)

@@ -92,6 +92,7 @@ func (r *report) judge() {
 		r.compare(n, "f", "c", "rate", rate, -0.3)
 		r.compare(n, "g", "a", "processor", processor, 6)
 		r.compare(n, "h", "b", "processor", processor, 4)
+		r.compare(n, "i", "b", "processor", processor, 6)
 	}
 	r.Aims = append(r.Aims, aim{"memory of the server, MB", r.ResidentMB, 150, r.ResidentMB <= 150})
 	if len(r.ReadyMS) > 0 {

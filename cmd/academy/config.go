@@ -27,6 +27,8 @@ type Config struct {
 	MediaPublicURL string `env:"ACADEMY_MEDIA_PUBLIC_URL" about:"the store as browsers reach it; empty: as the academy does"`
 	Secret         string `env:"ACADEMY_SECRET" about:"32 or more random characters all keys are made from; needed with ACADEMY_DATABASE_URL"`
 	SecretFile     string `env:"ACADEMY_SECRET_FILE,file" about:"a file that holds it"`
+	Previous       string `env:"ACADEMY_SECRET_PREVIOUS" about:"the secret before this one, while it is being changed: what was sealed under it is sealed anew at the next start"`
+	PreviousFile   string `env:"ACADEMY_SECRET_PREVIOUS_FILE,file" about:"a file that holds it"`
 	SMTPURL        string `env:"ACADEMY_SMTP_URL" about:"smtp://USER:PASSWORD@HOST:587?from=…; empty: no mail is sent"`
 	SMTPFile       string `env:"ACADEMY_SMTP_URL_FILE,file" about:"a file that holds it"`
 	Log            string `env:"ACADEMY_LOG" envDefault:"text" about:"text or json"`
@@ -60,7 +62,7 @@ func readConfig(demo bool) (Config, error) {
 
 // fromFiles fills what stands in a file and not in the variable itself.
 func (c *Config) fromFiles() {
-	for to, from := range map[*string]string{&c.DatabaseURL: c.DatabaseFile, &c.MediaURL: c.MediaFile, &c.Secret: c.SecretFile, &c.SMTPURL: c.SMTPFile} {
+	for to, from := range map[*string]string{&c.DatabaseURL: c.DatabaseFile, &c.MediaURL: c.MediaFile, &c.Secret: c.SecretFile, &c.Previous: c.PreviousFile, &c.SMTPURL: c.SMTPFile} {
 		if *to == "" {
 			*to = strings.TrimSpace(from)
 		}

@@ -28,6 +28,7 @@ func examine(ctx context.Context, h *house, out io.Writer) error {
 	_, err := media.Font(media.FontRegular)
 	look("fonts", err)
 	look("assets", asset.Check())
+	look("keys", keyTrouble(ctx, h))
 	for _, tool := range []string{"ffmpeg", "ffprobe"} {
 		_, err := exec.LookPath(tool)
 		look(tool, err)

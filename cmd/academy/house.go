@@ -120,15 +120,33 @@ func (h *house) openApp(demo bool) (*app.App, error) {
 			return nil, err
 		}
 	}
+	seal, before, err := h.sealKeys()
+	if err != nil {
+		return nil, err
+	}
 	return app.New(app.Deps{
-		DB: h.db, Store: h.store, Mailer: mailer, BaseURL: h.config.BaseURL, Scratch: filepath.Join(h.config.Data, "scratch"),
+		SealKey: seal, PreviousSealKey: before, DB: h.db, Store: h.store, Mailer: mailer, BaseURL: h.config.BaseURL, Scratch: filepath.Join(h.config.Data, "scratch"),
 		AccessKey: keys["access tokens"], RefreshKey: keys["refresh tokens"], CounterKey: keys["counters"],
 	})
 }
 
-// key derives the key of one purpose from the secret (RFC 5869), so that no two purposes ever share one.
-func (h *house) key(purpose string) ([]byte, error) {
-	key, err := hkdf.Key(sha256.New, []byte(h.config.Secret), nil, "academy "+purpose, 32)
+// sealKeys are what the keys of credentials are sealed under: made of the present secret, and of the one before if there
+// is one.
+func (h *house) sealKeys() (present, previous []byte, err error) {
+	const purpose = "credential keys"
+	if present, err = h.key(purpose); err != nil || h.config.Previous == "" {
+		return present, nil, err
+	}
+	previous, err = derive(h.config.Previous, purpose)
+	return present, previous, err
+}
+
+// key derives the key of one purpose from the secret, so that no two purposes ever share one.
+func (h *house) key(purpose string) ([]byte, error) { return derive(h.config.Secret, purpose) }
+
+// derive follows RFC 5869.
+func derive(secret, purpose string) ([]byte, error) {
+	key, err := hkdf.Key(sha256.New, []byte(secret), nil, "academy "+purpose, 32)
 	if err != nil {
 		return nil, fmt.Errorf("key of %s: %w", purpose, err)
 	}

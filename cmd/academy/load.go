@@ -20,7 +20,9 @@ import (
 type loading struct {
 	exam.Options
 	learners, seconds int
-	keep              bool
+	// ahead has the attempts prepared, as before an exam that opens at a given moment.
+	ahead bool
+	keep  bool
 }
 
 const aboutLoad = `Let made-up learners sit an exam of 16 questions on 8 pages, all starting at the same moment, and look afterwards
@@ -48,6 +50,7 @@ func loadCommand() *cobra.Command {
 	sit.Flags().StringVar(&l.URL, "url", "http://localhost:8080", "address of the academy, on this machine")
 	sit.Flags().Float64Var(&l.Think, "think", 0.1, "thinking time of a page, as a share of 30 to 90 s; 0 is none, 1 is a real exam of 8 minutes")
 	sit.Flags().IntVar(&l.seconds, "seconds", 900, "after so many seconds everybody hands in what there is")
+	sit.Flags().BoolVar(&l.ahead, "prepare", false, "let the exam open at one moment, with the attempts prepared before, as a quiz with a time to open has them")
 	sit.Flags().BoolVar(&l.keep, "keep", false, "leave the learners and what they did in the database")
 	c := &cobra.Command{Use: "load", Short: "Put an academy to the test"}
 	c.AddCommand(sit)
@@ -64,6 +67,9 @@ func (l *loading) run(ctx context.Context, out io.Writer) error {
 	before, err := l.prepare(ctx)
 	if err != nil {
 		return err
+	}
+	if l.ahead {
+		time.Sleep(opening)
 	}
 	sitting, failed := exam.Sit(ctx, l.Options)
 	if failed != nil {
@@ -98,11 +104,43 @@ func (l *loading) prepare(ctx context.Context) (transactions int64, err error) {
 		if l.Seat, err = exam.Seat(ctx, h.db, course, quiz, l.learners); err != nil {
 			return err
 		}
+		if err := l.open(ctx, h, quiz); err != nil {
+			return err
+		}
 		transactions, err = exam.Transactions(ctx, h.db)
 		return err
 	})
 	return transactions, err
 }
+
+// open lets the exam open at once, or, where it is to be prepared for, when that is done.
+func (l *loading) open(ctx context.Context, h *house, quiz uuid.UUID) error {
+	if !l.ahead {
+		return exam.Open(ctx, h.db, quiz, 0)
+	}
+	if err := exam.Open(ctx, h.db, quiz, preparing); err != nil {
+		return err
+	}
+	began, prepared := time.Now(), 0
+	for {
+		n, err := h.app.Assessment.PrepareAttempts(ctx)
+		prepared += n
+		if err != nil {
+			return inWords(h.app, err)
+		}
+		if n == 0 {
+			break
+		}
+	}
+	fmt.Fprintf(l.Progress, "%d attempts prepared in %.1f s\n", prepared, time.Since(began).Seconds())
+	return exam.Open(ctx, h.db, quiz, opening)
+}
+
+// preparing is when an exam that is being prepared for would open, and opening how long after that it does.
+const (
+	preparing = 20 * time.Minute
+	opening   = 2 * time.Second
+)
 
 // say removes what an earlier run has left, and says what the figures are of.
 func (l *loading) say(ctx context.Context, db *models.DB) error {

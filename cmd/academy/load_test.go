@@ -24,7 +24,7 @@ func sit(t *testing.T, learners int, think float64) *sitting {
 	t.Helper()
 	s := &sitting{data: dataFolder(t), address: freeAddress(t)}
 	s.server = launchServer(t, s.data, s.address)
-	s.load = launchProgram(t, fmt.Sprintf("load exam --learners %d --think %g --seconds 600 --url http://%s", learners, think, s.address), s.data, s.address)
+	s.load = launchProgram(t, fmt.Sprintf("load exam --prepare --learners %d --think %g --seconds 600 --url http://%s", learners, think, s.address), s.data, s.address)
 	return s
 }
 
@@ -73,6 +73,9 @@ func TestLoad_LosesNoAnswerOfFortyLearnersInTwoCrashes(t *testing.T) {
 	r := s.end(t)
 	if r.Learners != learners || r.Acknowledged < learners*16 || r.Lost != 0 || r.Duplicated != 0 || r.Errors != 0 || r.Retried == 0 {
 		t.Errorf("%+v\n%s", r, &s.load.said)
+	}
+	if !strings.Contains(s.load.said.String(), "40 attempts prepared") {
+		t.Errorf("nothing was prepared:\n%s", &s.load.said)
 	}
 	if !strings.Contains(s.load.said.String(), "removed 40 learners") {
 		t.Errorf("the learners are still there:\n%s", &s.load.said)

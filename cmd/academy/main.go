@@ -44,6 +44,6 @@ func command() *cobra.Command {
 		SilenceUsage: true, SilenceErrors: true,
 	}
 	root.CompletionOptions.HiddenDefaultCmd = true
-	root.AddCommand(serveCommand(), workCommand(), demoCommand(), migrateCommand(), userCommand(), importCommand(), exportCommand(), certificateCommand(), doctorCommand(), loadCommand(), versionCommand())
+	root.AddCommand(serveCommand(), workCommand(), demoCommand(), migrateCommand(), userCommand(), importCommand(), exportCommand(), certificateCommand(), keysCommand(), doctorCommand(), loadCommand(), versionCommand())
 	return root
 }

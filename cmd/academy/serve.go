@@ -69,6 +69,9 @@ const grace = 10 * time.Second
 
 // serve listens until the context ends. Ready is called once requests are answered.
 func (h *house) serve(ctx context.Context, workers, demo bool, ready func()) error {
+	if err := h.app.Badges.MakeKeys(ctx); err != nil {
+		return err
+	}
 	listener, err := net.Listen("tcp", h.config.Listen)
 	if err != nil {
 		return fmt.Errorf("listen: %w", err)

@@ -15,6 +15,11 @@ type startInput struct {
 	payload[StartRequest]
 }
 
+type slotInput struct {
+	ID   string `path:"id" format:"uuid"`
+	Slot string `path:"slot" doc:"The slot's number."`
+}
+
 type responseInput struct {
 	ID   string `path:"id" format:"uuid"`
 	Slot string `path:"slot" doc:"The slot's number."`
@@ -71,6 +76,7 @@ func slotOf(s assessment.Slot) Slot {
 		Left: choicesOf(s.Left), Right: choicesOf(s.Right), Items: choicesOf(s.Items), Units: s.Units, Most: s.Most, CommentsHTML: s.Comments,
 		Gaps:     each(s.Gaps, func(g assessment.Gap) Gap { return Gap{g.ID, g.Number, choicesOf(g.Choices)} }),
 		Response: s.Response, Seq: s.Seq, Score: s.Score, FeedbackHTML: s.Feedback, Correct: s.Correct,
+		Checkable: s.Checkable, Checked: s.Checked,
 	}
 }
 
@@ -97,6 +103,22 @@ func (s *API) saveResponse(ctx context.Context, who caller, in *responseInput) (
 		return nil, err
 	}
 	return ok(Saved{saved.SavedAt.UTC(), saved.Seq})
+}
+
+func (s *API) checkAnswer(ctx context.Context, who caller, in *slotInput) (*reply[Slot], error) {
+	id, err := identifier(in.ID)
+	if err != nil {
+		return nil, err
+	}
+	slot, err := strconv.Atoi(in.Slot)
+	if err != nil {
+		return nil, fault.ErrMissing
+	}
+	shown, err := s.app.Assessment.CheckAnswer(ctx, who.Actor, who.say.Lang, id, slot)
+	if err != nil {
+		return nil, err
+	}
+	return ok(slotOf(shown))
 }
 
 func (s *API) submitAttempt(ctx context.Context, who caller, in *idInput) (*reply[Result], error) {

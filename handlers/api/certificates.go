@@ -19,7 +19,10 @@ func (s *API) myCertificates(ctx context.Context, who caller, _ *nothing) (*repl
 		return nil, err
 	}
 	return ok(listOf(mine, "", func(c credentials.MyCertificate) MyCertificate {
-		return MyCertificate{Code: c.Code, Number: c.Number, State: c.State, Course: c.Course, IssuedAt: c.IssuedAt.UTC(), URL: s.app.Credentials.VerifyURL(c.Code)}
+		return MyCertificate{
+			Code: c.Code, Number: c.Number, State: c.State, Course: c.Course, IssuedAt: c.IssuedAt.UTC(), ExpiresAt: utc(c.ExpiresAt),
+			RevokedCode: present(c.RevokedCode), SupersededBy: present(c.Successor), URL: s.app.Credentials.VerifyURL(c.Code),
+		}
 	}))
 }
 
@@ -32,10 +35,11 @@ func (s *API) certificate(ctx context.Context, who caller, in *codeInput) (*repl
 		return nil, err
 	}
 	shown := Certificate{
-		Code: c.Code, Number: c.Number, State: c.State, Valid: c.State == issued, Holder: c.Holder, Course: c.Course, CourseSlug: c.CourseSlug,
-		Hours: hours(c.Minutes), IssuedAt: c.IssuedAt.UTC(), RevokedAt: utc(c.RevokedAt), Issuer: c.Issuer, URL: c.VerifyURL,
+		Code: c.Code, Number: c.Number, State: c.State, Valid: c.Valid(), Holder: c.Holder, Course: c.Course, CourseSlug: c.CourseSlug,
+		Hours: hours(c.Minutes), IssuedAt: c.IssuedAt.UTC(), ExpiresAt: utc(c.ExpiresAt), RevokedAt: utc(c.RevokedAt),
+		RevokedCode: present(c.RevokedCode), SupersededBy: present(c.Successor), Issuer: c.Issuer, URL: c.VerifyURL,
 	}
-	if shown.Valid && c.Ready && (c.Mine || !c.HiddenName) {
+	if c.State == issued && c.Ready && (c.Mine || !c.HiddenName) {
 		shown.PDF = present(c.VerifyURL + ".pdf")
 	}
 	return ok(shown)

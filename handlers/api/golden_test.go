@@ -13,6 +13,7 @@ import (
 	"time"
 
 	"academy/app/apptest"
+	"academy/app/locale"
 
 	"github.com/google/go-cmp/cmp"
 )
@@ -111,6 +112,13 @@ func TestAnswers_AreWhatWasPublished(t *testing.T) {
 	g.get("certificates", "/me/certificates")
 	g.awaitPrinted(code)
 	g.get("certificate", "/certificates/"+code)
+	credential, err := a.Badges.JSON(t.Context(), locale.EN, code)
+	if err != nil {
+		t.Fatal(err)
+	}
+	g.post("verify", "/verify", json.RawMessage(credential.Content))
+	g.post("verify_forged", "/verify", json.RawMessage(bytes.Replace(credential.Content, []byte("PDA-"), []byte("PDB-"), 1)))
+	g.shareRecord(code)
 	g.get("enrolments_completed", "/me/enrolments")
 	g.awaitNotices(2)
 	g.get("notices", "/me/notifications")
@@ -142,6 +150,16 @@ func (g *recorder) record(name string, a answer) answer {
 	}
 	golden(g.t.(*testing.T), name, fmt.Appendf(nil, `{"status":%d,"type":%q,"body":%s}`, a.status, a.header.Get("Content-Type"), body))
 	return a
+}
+
+// shareRecord hides the name on a certificate and shares it as a learning record.
+func (g *recorder) shareRecord(code string) {
+	g.t.Helper()
+	g.record("certificate_privacy", g.call(http.MethodPut, "/api/v1/certificates/"+code+"/privacy", map[string]any{"hide_name": true}))
+	mine := g.get("record", "/me/record")
+	g.post("record_share", "/me/record/share", map[string]any{"lines": []any{map[string]any{"kind": "course", "id": mine.text("lines", 0, "id")}}, "days": 7, "hide_name": true})
+	g.get("record_shared", "/me/record")
+	g.record("record_ended", g.call(http.MethodDelete, "/api/v1/me/record/share", nil))
 }
 
 // quiz walks through an attempt whose choices stand in an order that differs from run to run, so they are put in one.

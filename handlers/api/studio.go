@@ -141,17 +141,20 @@ func asSent(o operation, err error) error {
 	renamed := *f
 	renamed.Fields = make(map[string]string, len(f.Fields))
 	for name, key := range f.Fields {
-		renamed.Fields[sentAs(name)] = key
+		renamed.Fields[sentAs(o.path, name)] = key
 	}
 	return &renamed
 }
 
-func sentAs(field string) string {
+func sentAs(path, field string) string {
 	name, lang := field, ""
 	for _, end := range []string{"_ko", "_en"} {
 		if base, is := strings.CutSuffix(field, end); is {
 			name, lang = base, "."+end[1:]
 		}
+	}
+	if strings.HasPrefix(path, template) { // where months are no grant's
+		return name + lang
 	}
 	switch name {
 	case "section", "lesson": // what they are called; the ID of a section has no language

@@ -28,6 +28,8 @@ func (s *API) studioRoutes() {
 	s.contentRoutes(p)
 	s.revisionRoutes(p)
 	s.figureRoutes(p)
+	s.certificateRoutes(p)
+	s.templateRoutes(p)
 }
 
 func (s *API) courseRoutes(p studio) {

@@ -93,7 +93,7 @@ type Section struct {
 // LessonItem is a lesson in an outline.
 type LessonItem struct {
 	ID        uuid.UUID  `json:"id" format:"uuid"`
-	Kind      string     `json:"kind" enum:"lecture,reading,quiz"`
+	Kind      string     `json:"kind" enum:"lecture,reading,quiz,assignment"`
 	Title     string     `json:"title"`
 	Minutes   int        `json:"minutes"`
 	Required  bool       `json:"required"`
@@ -111,8 +111,8 @@ type Rule struct {
 
 // RulePart is one demand of it.
 type RulePart struct {
-	Kind    string `json:"kind" enum:"lectures,readings,quizzes"`
-	Percent int    `json:"percent" doc:"Of each lecture watched, or of each quiz scored; 0 for readings."`
+	Kind    string `json:"kind" enum:"lectures,readings,quizzes,assignments"`
+	Percent int    `json:"percent" doc:"Of each lecture watched, or of each quiz scored; 0 for readings and assignments."`
 	Count   int    `json:"count" doc:"How many lessons it covers."`
 	Met     bool   `json:"met"`
 	Text    string `json:"text"`
@@ -140,7 +140,7 @@ type CourseRef struct {
 type LessonRef struct {
 	ID    uuid.UUID `json:"id" format:"uuid"`
 	Title string    `json:"title"`
-	Kind  string    `json:"kind" enum:"lecture,reading,quiz"`
+	Kind  string    `json:"kind" enum:"lecture,reading,quiz,assignment"`
 }
 
 // Enrolment is one course of mine.
@@ -170,7 +170,7 @@ type Progress struct {
 type Missing struct {
 	Lesson LessonRef `json:"lesson"`
 	Why    string    `json:"why" doc:"A sentence."`
-	Reason string    `json:"reason" enum:"unread,unopened,coverage,score"`
+	Reason string    `json:"reason" enum:"unread,unopened,coverage,score,handed_in"`
 	Have   int       `json:"have" doc:"Percent so far; -1 for a quiz that was not tried."`
 	Need   int       `json:"need" doc:"Percent that is asked for; 0 for readings."`
 }
@@ -178,7 +178,7 @@ type Missing struct {
 // Lesson is an opened lesson; which members it has besides the first ones depends on its kind.
 type Lesson struct {
 	ID       uuid.UUID `json:"id" format:"uuid"`
-	Kind     string    `json:"kind" enum:"lecture,reading,quiz"`
+	Kind     string    `json:"kind" enum:"lecture,reading,quiz,assignment"`
 	Title    string    `json:"title"`
 	Course   CourseRef `json:"course"`
 	Section  string    `json:"section"`
@@ -239,7 +239,7 @@ type Quiz struct {
 	PassPercent int       `json:"pass_percent"`
 	MaxAttempts int       `json:"max_attempts" doc:"0 when not limited."`
 	TimeLimit   int       `json:"time_limit_minutes" doc:"0 when not limited."`
-	BestPercent *int      `json:"best_percent" doc:"null before the first attempt."`
+	BestPercent *int      `json:"best_percent" doc:"null before the first attempt, and while the quiz does not show it."`
 }
 
 // CoverageClaim is what a player says it has played.

@@ -47,7 +47,9 @@ type Slot struct {
 	Most       int             `json:"most,omitempty" doc:"The most characters that may be typed."`
 	Response   json.RawMessage `json:"response" doc:"The answer saved last; null before the first."`
 	Seq        int             `json:"seq" doc:"Its number; the next answer has the next one."`
-	// What follows is there once the attempt has been graded, as far as the caller may see it.
+	Checkable  bool            `json:"checkable,omitempty" doc:"The learner may be told now what the answer earns, which fixes it."`
+	Checked    bool            `json:"checked,omitempty" doc:"The learner was told during the attempt; the answer stands."`
+	// What follows is there once the answer is checked or the attempt has been graded, as far as the caller may see it.
 	Score        *float64        `json:"score,omitempty"`
 	FeedbackHTML string          `json:"feedback_html,omitempty"`
 	Correct      json.RawMessage `json:"correct,omitempty" doc:"The right answer, in the shape of a response."`

@@ -56,29 +56,35 @@ type Me struct {
 
 // MyCertificate is one of the caller's own certificates.
 type MyCertificate struct {
-	Code     string    `json:"code"`
-	Number   string    `json:"number"`
-	State    string    `json:"state" enum:"issued,revoked,superseded"`
-	Course   string    `json:"course" doc:"Its title."`
-	IssuedAt time.Time `json:"issued_at"`
-	URL      string    `json:"url" format:"uri" doc:"The page that anyone can verify it by."`
+	Code         string     `json:"code"`
+	Number       string     `json:"number"`
+	State        string     `json:"state" enum:"issued,revoked,superseded"`
+	Course       string     `json:"course" doc:"Its title."`
+	IssuedAt     time.Time  `json:"issued_at"`
+	ExpiresAt    *time.Time `json:"expires_at" doc:"null where it is good for ever; after it the state stays issued."`
+	RevokedCode  *string    `json:"revoked_code" enum:"error,identity,misconduct,request,withdrawn_course"`
+	SupersededBy *string    `json:"superseded_by" doc:"The code of the certificate in its place."`
+	URL          string     `json:"url" format:"uri" doc:"The page that anyone can verify it by."`
 }
 
 // Certificate is what anyone may know of a certificate.
 type Certificate struct {
-	Code       string     `json:"code"`
-	Number     string     `json:"number"`
-	State      string     `json:"state" enum:"issued,revoked,superseded"`
-	Valid      bool       `json:"valid"`
-	Holder     string     `json:"holder" doc:"Partly hidden where the holder chose so."`
-	Course     string     `json:"course" doc:"Its title."`
-	CourseSlug string     `json:"course_slug"`
-	Hours      float64    `json:"hours"`
-	IssuedAt   time.Time  `json:"issued_at"`
-	RevokedAt  *time.Time `json:"revoked_at"`
-	Issuer     string     `json:"issuer"`
-	URL        string     `json:"url" format:"uri"`
-	PDF        *string    `json:"pdf" format:"uri" doc:"The printed certificate; null until it has been printed, and when it is not valid."`
+	Code         string     `json:"code"`
+	Number       string     `json:"number"`
+	State        string     `json:"state" enum:"issued,revoked,superseded"`
+	Valid        bool       `json:"valid"`
+	Holder       string     `json:"holder" doc:"Partly hidden where the holder chose so."`
+	Course       string     `json:"course" doc:"Its title."`
+	CourseSlug   string     `json:"course_slug"`
+	Hours        float64    `json:"hours"`
+	IssuedAt     time.Time  `json:"issued_at"`
+	ExpiresAt    *time.Time `json:"expires_at" doc:"null where it is good for ever; after it the state stays issued, but it is not valid."`
+	RevokedAt    *time.Time `json:"revoked_at"`
+	RevokedCode  *string    `json:"revoked_code" enum:"error,identity,misconduct,request,withdrawn_course"`
+	SupersededBy *string    `json:"superseded_by" doc:"The code of the certificate in its place."`
+	Issuer       string     `json:"issuer"`
+	URL          string     `json:"url" format:"uri"`
+	PDF          *string    `json:"pdf" format:"uri" doc:"The printed certificate; null until it has been printed, and when it was revoked or superseded."`
 }
 
 // Notices is a page of notices.

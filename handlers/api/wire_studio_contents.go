@@ -33,7 +33,7 @@ type StudioRelease struct {
 // StudioLessonItem is a lesson in the contents of a course.
 type StudioLessonItem struct {
 	ID       uuid.UUID     `json:"id" format:"uuid"`
-	Kind     string        `json:"kind" enum:"lecture,reading,quiz"`
+	Kind     string        `json:"kind" enum:"lecture,reading,quiz,assignment"`
 	Title    Text          `json:"title"`
 	Minutes  int           `json:"minutes"`
 	Required bool          `json:"required"`
@@ -76,7 +76,7 @@ type NewLesson struct {
 // StudioLesson is a lesson as its authors edit it.
 type StudioLesson struct {
 	ID        uuid.UUID   `json:"id" format:"uuid"`
-	Kind      string      `json:"kind" enum:"lecture,reading,quiz"`
+	Kind      string      `json:"kind" enum:"lecture,reading,quiz,assignment"`
 	Section   uuid.UUID   `json:"section" format:"uuid"`
 	Edit      LessonEdit  `json:"edit" doc:"What saving takes: change it and send it back."`
 	BodyHTML  Text        `json:"body_html" doc:"The text as learners will see it."`

@@ -88,7 +88,7 @@ type StudioFigures struct {
 type LessonFigures struct {
 	ID        uuid.UUID `json:"id" format:"uuid"`
 	Number    int       `json:"number"`
-	Kind      string    `json:"kind" enum:"lecture,reading,quiz"`
+	Kind      string    `json:"kind" enum:"lecture,reading,quiz,assignment"`
 	Title     Text      `json:"title"`
 	Opened    *int      `json:"opened"`
 	Completed *int      `json:"completed"`

@@ -14,8 +14,9 @@ import (
 var ErrRate = fault.New(fault.Limited, "access.rate")
 
 // Rates are how many requests are answered a minute. Addresses are counted for strangers who want to change
-// something, and generously: a classroom shares one. Accounts are counted whatever the address.
-type Rates struct{ PerAddress, PerAccount int }
+// something, and generously: a classroom shares one. Accounts are counted whatever the address. WrongCodes are those that
+// show nothing, by address: see Guesses. Checks are credentials that one address has verified, which takes work.
+type Rates struct{ PerAddress, PerAccount, WrongCodes, Checks int }
 
 // Rate slows down whoever asks too often. Each process counts for itself and in memory.
 func Rate(r Rates) fiber.Handler {
@@ -58,16 +59,31 @@ func (m *minutes) count(name string, at time.Time) time.Duration {
 	m.mutex.Lock()
 	defer m.mutex.Unlock()
 	m.turn(at)
-	into := at.Sub(m.start)
-	reaching := float64(m.before[name]) * float64(time.Minute-into) / float64(time.Minute)
-	if float64(m.now[name])+reaching >= float64(m.most) {
-		return time.Minute - into
+	if wait := m.wait(name, at); wait > 0 {
+		return wait
 	}
 	if len(m.now) >= maxNames {
 		m.now = map[string]int{}
 	}
 	m.now[name]++
 	return 0
+}
+
+// full answers how long to wait, and counts nothing.
+func (m *minutes) full(name string, at time.Time) time.Duration {
+	m.mutex.Lock()
+	defer m.mutex.Unlock()
+	m.turn(at)
+	return m.wait(name, at)
+}
+
+func (m *minutes) wait(name string, at time.Time) time.Duration {
+	into := at.Sub(m.start)
+	reaching := float64(m.before[name]) * float64(time.Minute-into) / float64(time.Minute)
+	if float64(m.now[name])+reaching < float64(m.most) {
+		return 0
+	}
+	return time.Minute - into
 }
 
 func (m *minutes) turn(at time.Time) {

@@ -15,6 +15,10 @@ import (
 // without any mark answers nothing, unless an answer was saved before: then it takes that one back.
 func answered(c *fiber.Ctx) json.RawMessage {
 	switch {
+	case c.FormValue("remove") != "":
+		return json.RawMessage("null")
+	case c.FormValue("asset") != "":
+		return encode(map[string]string{"asset": request.Text(c, "asset")})
 	case c.FormValue("choice") != "":
 		return encode(map[string]string{"choice": request.Text(c, "choice")})
 	case len(request.All(c, "choices")) > 0:

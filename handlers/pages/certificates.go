@@ -42,6 +42,19 @@ func (p *Pages) PDF(c *fiber.Ctx) error {
 	return c.Send(file.Bytes)
 }
 
+// CertificatePicture sends the seal or the signature on a certificate.
+func (p *Pages) CertificatePicture(name string) fiber.Handler {
+	return func(c *fiber.Ctx) error {
+		picture, err := p.App.Credentials.CertificatePicture(c.UserContext(), c.Params("code"), name)
+		if err != nil {
+			return err
+		}
+		c.Set(fiber.HeaderContentType, "image/png")
+		c.Set(fiber.HeaderCacheControl, "private, max-age=86400")
+		return c.Send(picture)
+	}
+}
+
 // VerifyForm asks for the code of a certificate.
 func (p *Pages) VerifyForm(c *fiber.Ctx) error { return p.verify(c, http.StatusOK, layout.Form{}) }
 

@@ -60,6 +60,9 @@ func (p *Pages) Lesson(c *fiber.Ctx) error {
 	p.badges.at(who, lang, &learning.Resume{
 		CourseSlug: page.CourseSlug, CourseTitle: page.CourseTitle, LessonID: page.Lesson.ID, LessonTitle: page.Lesson.Title, Percent: page.Percent,
 	})
+	if page.Assignment {
+		return p.assignmentOn(c, page, http.StatusOK, layout.Form{})
+	}
 	return p.show(c, http.StatusOK, func(s layout.Shell) templ.Component { return learn.Lesson(s, page) })
 }
 

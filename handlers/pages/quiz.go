@@ -141,15 +141,27 @@ func (p *Pages) Answer(c *fiber.Ctx) error {
 			AttemptID: id, Slot: slot, OpID: c.FormValue("op_id"), Seq: seq(c), Response: response,
 		})
 	}
+	if err == nil && c.FormValue("go") == "verdict" {
+		err = p.verdict(c, id, slot)
+	}
 	switch {
 	case errors.Is(err, assessment.ErrStale):
 		return p.question(c, http.StatusConflict, layout.Form{Key: assessment.ErrStale.Key})
+	case errors.Is(err, assessment.ErrChecked):
+		return respond.SeeOther(c, questionPath(id, slot))
 	case errors.Is(err, assessment.ErrDeadlinePassed), errors.Is(err, assessment.ErrAttemptClosed):
 		return respond.SeeOther(c, attemptPath(id))
 	case err != nil:
 		return p.answerRefused(c, response, err)
 	}
 	return respond.SeeOther(c, after(c, id, slot))
+}
+
+// verdict asks what the answer that is saved now earns.
+func (p *Pages) verdict(c *fiber.Ctx, id uuid.UUID, slot int) error {
+	who, lang := actor(c)
+	_, err := p.App.Assessment.CheckAnswer(c.UserContext(), who, lang, id, slot)
+	return err
 }
 
 func (p *Pages) answerRefused(c *fiber.Ctx, response json.RawMessage, err error) error {
@@ -165,7 +177,7 @@ func (p *Pages) answerRefused(c *fiber.Ctx, response json.RawMessage, err error)
 
 // after is where an answer leads.
 func after(c *fiber.Ctx, id uuid.UUID, slot int) string {
-	if c.FormValue("move") != "" {
+	if c.FormValue("move")+c.FormValue("remove") != "" {
 		return questionPath(id, slot)
 	}
 	switch c.FormValue("go") {
@@ -173,6 +185,8 @@ func after(c *fiber.Ctx, id uuid.UUID, slot int) string {
 		return questionPath(id, max(1, slot-1))
 	case "check":
 		return attemptPath(id) + "/check"
+	case "verdict":
+		return questionPath(id, slot) + "#q"
 	}
 	return questionPath(id, slot+1) // beyond the last one this leads to the check
 }

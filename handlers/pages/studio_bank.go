@@ -2,7 +2,6 @@ package pages
 
 import (
 	"net/http"
-	"slices"
 	"strings"
 
 	"academy/app/quizzes"
@@ -16,23 +15,32 @@ import (
 	"github.com/google/uuid"
 )
 
-// Bank is the questions of a course.
+// Bank is the questions of a course, or those that other courses share with it.
 func (p *Pages) Bank(c *fiber.Ctx) error { return p.bank(c, http.StatusOK, layout.Form{}) }
 
 func (p *Pages) bank(c *fiber.Ctx, status int, f layout.Form) error {
 	who, _ := actor(c)
-	filter := quizzes.BankFilter{
+	v := studio.BankView{Filter: bankFilter(c), Lesson: lessonOf(c), Shared: ofOthers(c)}
+	list := p.App.Quizzes.Bank
+	if v.Shared {
+		list = p.App.Quizzes.SharedBank
+	}
+	var err error
+	if v.Bank, err = list(c.UserContext(), who, c.Params("slug"), v.Filter); err != nil {
+		return err
+	}
+	return p.show(c, status, func(s layout.Shell) templ.Component { return studio.Bank(s, v, f) })
+}
+
+func bankFilter(c *fiber.Ctx) quizzes.BankFilter {
+	return quizzes.BankFilter{
 		Text: request.Query(c, "q"), Type: c.Query("type"), Tag: request.Query(c, "tag"), Category: request.Query(c, "category"),
 		Difficulty: c.Query("difficulty"), Archived: c.Query("archived") != "", Cursor: c.Query("cursor"),
 	}
-	v, err := p.App.Quizzes.Bank(c.UserContext(), who, c.Params("slug"), filter)
-	if err != nil {
-		return err
-	}
-	return p.show(c, status, func(s layout.Shell) templ.Component {
-		return studio.Bank(s, studio.BankView{Bank: v, Filter: filter, Lesson: lessonOf(c)}, f)
-	})
 }
+
+// ofOthers says whether a page is about the questions that other courses share.
+func ofOthers(c *fiber.Ctx) bool { return c.Query("from") == "shared" }
 
 // lessonOf is the quiz that questions are written or chosen for; zero for none.
 func lessonOf(c *fiber.Ctx) uuid.UUID {
@@ -45,6 +53,9 @@ func lessonOf(c *fiber.Ctx) uuid.UUID {
 
 // EditBank changes the questions that are ticked, or puts them into the quiz that they were chosen for.
 func (p *Pages) EditBank(c *fiber.Ctx) error {
+	if ofOthers(c) {
+		return p.takeShared(c)
+	}
 	who, _ := actor(c)
 	edit := quizzes.BankEdit{Questions: ids(request.All(c, "question")), Do: c.FormValue("do"), Value: request.Text(c, "value")}
 	if edit.Do == "add" {
@@ -54,13 +65,55 @@ func (p *Pages) EditBank(c *fiber.Ctx) error {
 		edit.Do, edit.Value = quizzes.SetDifficulty, difficulty
 	}
 	if err := p.App.Quizzes.EditBank(c.UserContext(), who, c.Params("slug"), edit); err != nil {
-		f, status, err := form(c, err, "value")
-		if err != nil {
-			return err
-		}
-		return p.bank(c, status, f)
+		return p.bankAgain(c, err)
 	}
 	return p.done(c, "flash.saved", studioPath(c)+"/bank?"+string(c.Request().URI().QueryString()))
+}
+
+// bankAgain shows the bank with what is wrong.
+func (p *Pages) bankAgain(c *fiber.Ctx, err error) error {
+	f, status, err := form(c, err, "value")
+	if err != nil {
+		return err
+	}
+	return p.bank(c, status, f)
+}
+
+// takeShared copies questions that other courses share: those that are ticked, or all that were found. They go into the
+// quiz that they were chosen for, or else stay in the bank.
+func (p *Pages) takeShared(c *fiber.Ctx) error {
+	who, _ := actor(c)
+	ctx, slug := c.UserContext(), c.Params("slug")
+	if c.FormValue("do") == "copy_found" {
+		if _, err := p.App.Quizzes.CopyFound(ctx, who, slug, bankFilter(c)); err != nil {
+			return err
+		}
+		return p.done(c, "flash.saved", studioPath(c)+"/bank?"+string(c.Request().URI().QueryString()))
+	}
+	copies, err := p.App.Quizzes.CopyShared(ctx, who, slug, ids(request.All(c, "question")))
+	switch {
+	case err != nil:
+		return p.bankAgain(c, err)
+	case c.FormValue("do") == "add":
+		return p.addToQuiz(c, copies)
+	case len(copies) == 1:
+		return p.done(c, "flash.saved", studioPath(c)+"/bank/"+copies[0].String())
+	}
+	return p.done(c, "flash.saved", studioPath(c)+"/bank?"+string(c.Request().URI().QueryString()))
+}
+
+// SharedQuestion is a question that another course shares, to be looked at and copied.
+func (p *Pages) SharedQuestion(c *fiber.Ctx) error {
+	id, err := request.ID(c, "question")
+	if err != nil {
+		return err
+	}
+	who, _ := actor(c)
+	v, err := p.App.Quizzes.SharedQuestion(c.UserContext(), who, c.Params("slug"), id)
+	if err != nil {
+		return err
+	}
+	return p.show(c, http.StatusOK, func(s layout.Shell) templ.Component { return studio.SharedQuestion(s, v, lessonOf(c)) })
 }
 
 // ids reads the IDs among some values.
@@ -74,28 +127,15 @@ func ids(values []string) []uuid.UUID {
 	return list
 }
 
-// addToQuiz puts questions at the end of a quiz. One that is there already stays where it is.
+// addToQuiz puts questions at the end of the quiz that they were chosen for.
 func (p *Pages) addToQuiz(c *fiber.Ctx, chosen []uuid.UUID) error {
 	who, _ := actor(c)
-	ctx, slug, lesson := c.UserContext(), c.Params("slug"), lessonOf(c)
-	v, err := p.App.Quizzes.Quiz(ctx, who, slug, lesson)
-	if err != nil {
-		return err
-	}
-	change := v.QuizChange
-	for _, id := range chosen {
-		if !slices.ContainsFunc(change.Slots, func(s quizzes.SlotChange) bool { return s.Question == id }) {
-			change.Slots = append(change.Slots, quizzes.SlotChange{Question: id, Marks: usualMarks})
-		}
-	}
-	if err := p.App.Quizzes.SaveQuizWork(ctx, who, slug, lesson, change); err != nil {
+	lesson := lessonOf(c)
+	if err := p.App.Quizzes.AddToQuiz(c.UserContext(), who, c.Params("slug"), lesson, chosen); err != nil {
 		return err
 	}
 	return p.done(c, "flash.saved", studioPath(c)+"/quizzes/"+lesson.String())
 }
-
-// usualMarks are what a question is worth until its author says something else.
-const usualMarks = 10
 
 // NewQuestionForm is an empty question of a type.
 func (p *Pages) NewQuestionForm(c *fiber.Ctx) error {

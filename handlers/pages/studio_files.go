@@ -18,7 +18,7 @@ const fileTime = time.Hour
 
 // TakeFile takes a file into the library of a course, for those whose browser runs no script.
 func (p *Pages) TakeFile(c *fiber.Ctx) error {
-	if _, err := p.takeFile(c); err != nil {
+	if _, err := p.takeFile(c, request.Of(c).Sending.Field("purpose")); err != nil {
 		f, status, err := fileForm(c, err)
 		if err != nil {
 			return err
@@ -34,8 +34,9 @@ func (p *Pages) TakeLessonFile(c *fiber.Ctx) error {
 	if err != nil {
 		return err
 	}
-	asset, err := p.takeFile(c)
-	if sending := request.Of(c).Sending; err == nil && sending.Field("purpose") == library.ForLecture {
+	sending := request.Of(c).Sending
+	asset, err := p.takeFile(c, sending.Field("purpose"))
+	if err == nil && sending.Field("purpose") == library.ForLecture {
 		was, _ := uuid.Parse(sending.Field("was"))
 		who, _ := actor(c)
 		err = p.App.Authoring.SetFilm(c.UserContext(), who, c.Params("slug"), id, authoring.FilmChange{Was: was, Asset: asset})
@@ -51,16 +52,19 @@ func (p *Pages) TakeLessonFile(c *fiber.Ctx) error {
 }
 
 // takeFile outlives the deadline of other requests: a file comes as fast as its sender can.
-func (p *Pages) takeFile(c *fiber.Ctx) (uuid.UUID, error) {
+func (p *Pages) takeFile(c *fiber.Ctx, purpose string) (uuid.UUID, error) {
 	ctx, cancel := context.WithTimeout(context.WithoutCancel(c.UserContext()), fileTime)
 	defer cancel()
-	sending := request.Of(c).Sending
-	name, content, err := sending.File()
+	name, content, err := request.Of(c).Sending.File()
 	if err != nil {
 		return uuid.Nil, err
 	}
 	who, _ := actor(c)
-	return p.App.Library.TakeFile(ctx, who, library.UploadRequest{Name: name, Purpose: sending.Field("purpose"), Course: c.Params("slug")}, content)
+	course := c.Params("slug")
+	if purpose == library.ForAssignment { // which is its learner's own, and in no library
+		course = ""
+	}
+	return p.App.Library.TakeFile(ctx, who, library.UploadRequest{Name: name, Purpose: purpose, Course: course}, content)
 }
 
 // fileForm makes the page with what is wrong with a file beside the one of its forms that has sent it.

@@ -63,6 +63,9 @@ func (p *Pages) SaveQuiz(c *fiber.Ctx) error {
 	if c.FormValue("do") == "bank" {
 		return respond.SeeOther(c, studioPath(c)+"/bank?lesson="+id.String())
 	}
+	if c.FormValue("do") == "try" {
+		return respond.SeeOther(c, studioPath(c)+"/quizzes/"+id.String()+"/try")
+	}
 	return p.done(c, "flash.saved", studioPath(c)+"/quizzes/"+id.String()+place)
 }
 
@@ -72,14 +75,18 @@ func quizChange(c *fiber.Ctx) quizSteps {
 	change := quizzes.QuizChange{From: whole(c, "from"), Terms: quizzes.Terms{
 		PassPercent: whole(c, "pass_percent"), MaxAttempts: whole(c, "attempts"), TimeLimitS: 60 * whole(c, "minutes"), Shuffle: c.FormValue("shuffle") != "",
 		ShuffleQuestions: c.FormValue("shuffle_questions") != "", OpensAt: moment(c, "opens_at"), ClosesAt: moment(c, "closes_at"), DelayS: 60 * whole(c, "delay"),
-		Password: strings.TrimSpace(request.Text(c, "password")), Grading: c.FormValue("grading"), ReviewAfter: c.FormValue("review_after"),
-		ReviewLater: c.FormValue("review_later"), ReviewClosed: c.FormValue("review_closed"),
+		Password: strings.TrimSpace(request.Text(c, "password")), Grading: c.FormValue("grading"), ReviewDuring: c.FormValue("review_during"),
+		ReviewAfter: c.FormValue("review_after"), ReviewLater: c.FormValue("review_later"), ReviewClosed: c.FormValue("review_closed"),
 	}}
-	marks := request.All(c, "marks")
+	marks, rows := request.All(c, "marks"), request.All(c, "row")
 	for i, place := range request.All(c, "slot") {
-		slot := quizzes.SlotChange{Marks: -1, Section: sectionIn(c, i)}
+		if i >= len(rows) {
+			break
+		}
+		row := rows[i]
+		slot := quizzes.SlotChange{Marks: -1, Section: sectionIn(c, row)}
 		if place == "draw" {
-			slot.Draw = drawIn(c, "."+strconv.Itoa(i))
+			slot.Draw = drawIn(c, "."+row)
 		} else if id, err := uuid.Parse(place); err == nil {
 			slot.Question = id
 		} else {
@@ -105,10 +112,9 @@ func moment(c *fiber.Ctx, name string) *time.Time {
 	return &at
 }
 
-// sectionIn is the title of the section that begins with a place; nil where both languages are empty.
-func sectionIn(c *fiber.Ctx, i int) *quizzes.Text {
-	n := strconv.Itoa(i)
-	title := quizzes.Text{KO: request.Text(c, "section_ko."+n), EN: request.Text(c, "section_en."+n)}
+// sectionIn is the title of the section that begins with a row of the form; nil where both languages are empty.
+func sectionIn(c *fiber.Ctx, row string) *quizzes.Text {
+	title := quizzes.Text{KO: request.Text(c, "section_ko."+row), EN: request.Text(c, "section_en."+row)}
 	if title == (quizzes.Text{}) {
 		return nil
 	}
@@ -126,11 +132,11 @@ func drawIn(c *fiber.Ctx, ending string) *quizzes.Draw {
 func (q *quizSteps) step(c *fiber.Ctx) string {
 	way, number, _ := strings.Cut(c.FormValue("do"), ".")
 	if way == "draw" {
-		q.Slots = append(q.Slots, quizzes.SlotChange{Draw: drawIn(c, ""), Marks: usualMarks})
+		q.Slots = append(q.Slots, quizzes.SlotChange{Draw: drawIn(c, ""), Marks: quizzes.UsualMarks})
 		return "#slot-" + strconv.Itoa(len(q.Slots))
 	}
-	i, err := strconv.Atoi(number)
-	if err != nil || i < 0 || i >= len(q.Slots) {
+	i := slices.Index(request.All(c, "row"), number) // rows are numbered as they were drawn, and may have been dragged since
+	if i < 0 || i >= len(q.Slots) {
 		return ""
 	}
 	j := i

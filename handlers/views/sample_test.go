@@ -136,7 +136,7 @@ func slots(graded bool) []assessment.Slot {
 	all[2].Choices = []assessment.Choice{{ID: "true", HTML: "맞다"}, {ID: "false", HTML: "아니다"}}
 	all[3].Lines, all[3].Most = 1, 2000
 	for i := range all {
-		all[i].Asks = true
+		all[i].Asks, all[i].Number = true, all[i].Slot
 	}
 	if graded {
 		all[0].Score, all[0].Correct, all[0].Feedback = ptr(0.0), json.RawMessage(`{"choice":"b"}`), "<p>왜냐하면</p>"
@@ -176,7 +176,7 @@ func attempt(state string) assessment.Attempt {
 func quizStart(blocked string, open *uuid.UUID) assessment.QuizStart {
 	return assessment.QuizStart{
 		QuizID: number(41), LessonID: number(6), CourseSlug: "public-diplomacy", CourseTitle: "공공외교의 이해", Title: "수료 평가", Questions: 10, Marks: 100,
-		PassPercent: 70, MaxAttempts: 3, Used: 1, TimeLimit: 30, Usual: 30, Grading: "highest", Open: open, Blocked: blocked,
+		PassPercent: 70, MaxAttempts: 3, Used: 1, TimeLimit: 30, Usual: 30, Grading: "highest", During: "full", Open: open, Blocked: blocked,
 		Attempts: []assessment.AttemptRow{
 			{ID: number(40), Number: 1, State: "graded", StartedAt: at("2026-11-22T05:00:00Z"), Percent: 60},
 			{ID: number(42), Number: 2, State: "in_progress", StartedAt: at("2026-11-23T05:00:00Z")},

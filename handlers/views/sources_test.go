@@ -50,7 +50,7 @@ func catalogueOf(t *testing.T) *locale.Catalogue {
 
 // messageFiles are the texts of this project's own pages, which nobody else uses.
 func messageFiles() []string {
-	return []string{"layout", "studio", "site", "catalogue", "learn", "quiz", "certificate", "account", "admin"}
+	return []string{"layout", "studio", "site", "catalogue", "learn", "quiz", "certificate", "certificates", "account", "admin"}
 }
 
 var keys = regexp.MustCompile(`"((?:layout|parts|studio|site|catalogue|learn|quiz|certificate|account|admin|notice|notify)\.[A-Za-z0-9_./]*)"`)

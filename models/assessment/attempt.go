@@ -1,6 +1,8 @@
 package assessment
 
 import (
+	"encoding/json"
+	"fmt"
 	"time"
 
 	"academy/models"
@@ -68,7 +70,7 @@ func FindHeaded(tx *models.Tx, id, citizenID uuid.UUID) (HeadedAttempt, error) {
 	var a HeadedAttempt
 	err := conn.Gorm(tx).Raw(`select a.*, c.slug as course_slug, coalesce(r.title, '{}') as course_title,
 			coalesce(l.title, '{}') as lesson_title, q.max_attempts as terms_max_attempts, q.closes_at as terms_closes_at,
-			q.review_after as terms_review_after, q.review_later as terms_review_later, q.review_closed as terms_review_closed,
+			q.review_during as terms_review_during, q.review_after as terms_review_after, q.review_later as terms_review_later, q.review_closed as terms_review_closed,
 			g.extra_attempts as terms_extra_attempts, g.granted_until as terms_granted_until, g.extra_percent as terms_extra_percent, n.lesson_id as next_lesson_id, e.state = 'completed' as course_done,
 			(select count(*) from attempts o where o.enrolment_id = a.enrolment_id and o.quiz_id = a.quiz_id) as used,
 			exists (select from attempts o where o.enrolment_id = a.enrolment_id and o.quiz_id = a.quiz_id and o.state = 'in_progress') as sitting
@@ -110,9 +112,17 @@ func ListDue(tx *models.Tx, before time.Time, after DueAttempt, limit int) ([]Du
 	return rows, models.Translate(err)
 }
 
-// InsertAttempt writes an attempt.
-func InsertAttempt(tx *models.Tx, a Attempt) error {
-	return models.Translate(conn.Gorm(tx).Create(&a).Error)
+// InsertAttempt writes an attempt that begins, and the snapshot of what it is asked, in one statement.
+func InsertAttempt(tx *models.Tx, a Attempt, slots []AttemptSlot) error {
+	list, err := json.Marshal(NewDrawnSlots(slots))
+	if err != nil {
+		return fmt.Errorf("slots: %w", err)
+	}
+	return models.Translate(conn.Gorm(tx).Exec(`with begun as (
+			insert into attempts (id, quiz_id, lesson_id, enrolment_id, citizen_id, number, state, pass_percent, seed, started_at, deadline, max)
+			values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) returning id
+		) `+slotRows("b.id", "begun b cross join jsonb_to_recordset(?::jsonb)"),
+		a.ID, a.QuizID, a.LessonID, a.EnrolmentID, a.CitizenID, a.Number, a.State, a.PassPercent, a.Seed, a.StartedAt, a.Deadline, a.Max, string(list)).Error)
 }
 
 // UpdateGraded writes the outcome of an open attempt: State, SubmittedAt, Overdue, Score, Max and Passed.

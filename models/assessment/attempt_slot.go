@@ -23,8 +23,13 @@ type AttemptSlot struct {
 	// ChoiceOrder is the keys of the choices as this learner sees them.
 	ChoiceOrder courses.Strings
 	Score       *float64
+	// CheckedAt is when the learner was told during the attempt what the answer earns. No step follows.
+	CheckedAt *time.Time
 	// Comment is what somebody who marked it says to the learner.
 	Comment string
+	// CorrectedAt and Correction are when and why the mark was given in the place of another; nil and empty where it is the first.
+	CorrectedAt *time.Time
+	Correction  string
 	// RegradeID is the regrade that has judged it last, JudgedBy the version it went by where that is another one.
 	RegradeID, JudgedBy *uuid.UUID
 }
@@ -39,8 +44,16 @@ type AnsweredSlot struct {
 	RegradeMode string
 	RegradedAt  *time.Time
 	AskedMarks  *float64
+	// File is what the answer names, where it names one.
+	File NamedFile `gorm:"embedded;embeddedPrefix:file_"`
 	// Corrections are how it is to be judged where not by its version, the newest first; ListAnswered leaves that open.
 	Corrections []Correction `gorm:"-"`
+}
+
+// NamedFile is a file that an answer names.
+type NamedFile struct {
+	Name  string
+	Bytes int64
 }
 
 // OwnedSlot is what never changes of a slot, with the owner of its attempt.
@@ -54,11 +67,12 @@ type OwnedSlot struct {
 func ListAnswered(tx *models.Tx, attemptID uuid.UUID) ([]AnsweredSlot, error) {
 	var rows []AnsweredSlot
 	err := conn.Gorm(tx).Raw(`select s.*, coalesce(t.seq, 0) as seq, coalesce(t.response, 'null') as response,
-			coalesce(r.mode, '') as regrade_mode, r.asked_at as regraded_at
+			coalesce(r.mode, '') as regrade_mode, r.asked_at as regraded_at, coalesce(f.name, '') as file_name, coalesce(f.bytes, 0) as file_bytes
 		from attempt_slots s
 		left join regrades r on r.id = s.regrade_id
-		left join lateral (select t.seq, t.response from attempt_steps t
+		left join lateral (select t.seq, t.response, t.asset_id from attempt_steps t
 			where t.attempt_id = s.attempt_id and t.slot = s.slot order by t.seq desc limit 1) t on true
+		left join assets f on f.id = t.asset_id
 		where s.attempt_id = ? order by s.slot`, attemptID).Scan(&rows).Error
 	return rows, models.Translate(err)
 }
@@ -71,9 +85,17 @@ func ListOwned(tx *models.Tx, attemptID uuid.UUID) ([]OwnedSlot, error) {
 	return rows, models.Translate(err)
 }
 
-// InsertAttemptSlots writes the snapshot of an attempt.
-func InsertAttemptSlots(tx *models.Tx, slots []AttemptSlot) error {
-	return models.Translate(conn.Gorm(tx).Create(&slots).Error)
+// UpdateChecked fixes the answer of a slot, with what it earns. The caller holds the attempt.
+func UpdateChecked(tx *models.Tx, slot AttemptSlot) error {
+	return models.Translate(conn.Gorm(tx).Exec("update attempt_slots set checked_at = ?, score = ? where attempt_id = ? and slot = ?",
+		slot.CheckedAt, slot.Score, slot.AttemptID, slot.Slot).Error)
+}
+
+// IsChecked says whether the answer of a slot is fixed.
+func IsChecked(tx *models.Tx, attemptID uuid.UUID, slot int) (bool, error) {
+	var fixed bool
+	err := conn.Gorm(tx).Raw("select checked_at is not null from attempt_slots where attempt_id = ? and slot = ?", attemptID, slot).Scan(&fixed).Error
+	return fixed, models.Translate(err)
 }
 
 // HandedIn is what a slot comes to when its attempt is handed in. Score is nil where a person has yet to mark it.

@@ -26,26 +26,32 @@ func SaveLateAnswer(tx *models.Tx, a LateAnswer) error {
 		where late_answers.decision is null`, a.AttemptID, a.Slot, a.OpID, a.Response, a.ReceivedAt).Error)
 }
 
-// WaitingLate is a late answer that nobody has decided about, with what was answered in time. Whose it is, it does not say.
+// WaitingLate is a late answer that nobody has decided about, with what was answered in time. CitizenID, whose it is, is nothing to show.
 type WaitingLate struct {
 	LateAnswer  `gorm:"embedded"`
 	EnrolmentID uuid.UUID
+	CitizenID   uuid.UUID
 	Deadline    time.Time
 	LessonTitle models.Text
 	// Asked is the slot as it was asked, with the answer that was in time.
 	Asked AnsweredSlot `gorm:"embedded;embeddedPrefix:asked_"`
+	// File is what the late answer names, where it names one.
+	File NamedFile `gorm:"embedded;embeddedPrefix:file_"`
 	// Waiting counts all of the course.
 	Waiting int
 }
 
-const fromLate = `select w.*, a.enrolment_id, a.deadline, coalesce(l.title, '{}') as lesson_title, count(*) over () as waiting,
+const fromLate = `select w.*, a.enrolment_id, a.citizen_id, a.deadline, coalesce(l.title, '{}') as lesson_title, count(*) over () as waiting,
 		s.slot as asked_slot, s.question_version_id as asked_question_version_id, s.marks as asked_marks, s.choice_order as asked_choice_order,
-		coalesce(t.seq, 0) as asked_seq, coalesce(t.response, 'null') as asked_response
+		coalesce(t.seq, 0) as asked_seq, coalesce(t.response, 'null') as asked_response,
+		coalesce(f.name, '') as file_name, coalesce(f.bytes, 0) as file_bytes, coalesce(k.name, '') as asked_file_name, coalesce(k.bytes, 0) as asked_file_bytes
 	from late_answers w
 	join attempts a on a.id = w.attempt_id
 	join enrolments e on e.id = a.enrolment_id and e.course_id = ?
 	join attempt_slots s on s.attempt_id = w.attempt_id and s.slot = w.slot
-	left join lateral (select t.seq, t.response from attempt_steps t where t.attempt_id = s.attempt_id and t.slot = s.slot order by t.seq desc limit 1) t on true
+	left join lateral (select t.seq, t.response, t.asset_id from attempt_steps t where t.attempt_id = s.attempt_id and t.slot = s.slot order by t.seq desc limit 1) t on true
+	left join assets f on f.id = w.asset_id
+	left join assets k on k.id = t.asset_id
 	left join lateral (select l.title from revision_lessons l join course_revisions r on r.id = l.revision_id
 		where l.lesson_id = a.lesson_id and r.number > 0 order by r.number desc limit 1) l on true
 	where w.decision is null `
@@ -77,6 +83,6 @@ func UpdateLateTaken(tx *models.Tx, a LateAnswer, score *float64) error {
 	if err != nil {
 		return models.Translate(err)
 	}
-	return change(tx, "update attempt_slots set response = ?, score = ?, marked_by = null, marked_at = null where attempt_id = ? and slot = ?",
+	return change(tx, "update attempt_slots set response = ?, score = ?, marked_by = null, marked_at = null, corrected_at = null, correction = '' where attempt_id = ? and slot = ?",
 		a.Response, score, a.AttemptID, a.Slot)
 }

@@ -23,6 +23,13 @@ type Question struct {
 	// Archived says that it is not offered any more. Quizzes that ask it go on.
 	Archived  bool
 	ChangedAt time.Time
+	// Shared says that other courses may copy it.
+	Shared bool
+	// CopiedFrom is the question of another course that it was copied from, when that had the version CopiedVersion.
+	CopiedFrom    *uuid.UUID
+	CopiedVersion int
+	// Points are what it is worth where it is put into a quiz; 0 where nobody has said.
+	Points float64
 }
 
 // LockQuestions finds questions of a course by their keys and holds their rows, so that versions are numbered by one

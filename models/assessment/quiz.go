@@ -77,26 +77,30 @@ type QuizUse struct {
 	OpenID *uuid.UUID
 	// EndedAt is when the newest of the others was handed in.
 	EndedAt *time.Time
+	// Prepared says that something is prepared for the enrolment, be it stale.
+	Prepared bool
 }
 
 // QuizAttempt is a row of FindQuizAttempts: a quiz with its size and one attempt, whose ID is zero where there is none.
 type QuizAttempt struct {
 	GrantedQuiz `gorm:"embedded"`
-	Questions   int
-	Marks       float64
-	Attempt     Attempt `gorm:"embedded;embeddedPrefix:attempt_"`
+	// Questions and Marks are of what asks something: a text does not.
+	Questions int
+	Marks     float64
+	Attempt   Attempt `gorm:"embedded;embeddedPrefix:attempt_"`
 }
 
 // FindQuizUse finds a quiz and counts an enrolment's attempts at it. The caller holds the enrolment, or the count may
 // be old before it is used.
 func FindQuizUse(tx *models.Tx, quizID, enrolmentID uuid.UUID) (QuizUse, error) {
 	var use QuizUse
-	err := conn.Gorm(tx).Raw(`select q.*, `+grantedColumns+`, a.*
+	err := conn.Gorm(tx).Raw(`select q.*, `+grantedColumns+`, a.*,
+			exists (select from prepared_attempts p where p.enrolment_id = ? and p.quiz_id = q.id) as prepared
 		from quizzes q
 		cross join lateral (select coalesce(max(a.number), 0) as last, max(a.submitted_at) as ended_at,
 				(array_agg(a.id) filter (where a.state = 'in_progress'))[1] as open_id
 			from attempts a where a.quiz_id = q.id and a.enrolment_id = ?) a
-		`+granted("?")+`where q.id = ?`, enrolmentID, enrolmentID, quizID).Take(&use).Error
+		`+granted("?")+`where q.id = ?`, enrolmentID, enrolmentID, enrolmentID, quizID).Take(&use).Error
 	return use, models.Translate(err)
 }
 
@@ -108,7 +112,8 @@ func ListQuizAttempts(tx *models.Tx, quizID, enrolmentID uuid.UUID) ([]QuizAttem
 			a.started_at as attempt_started_at, a.deadline as attempt_deadline, a.submitted_at as attempt_submitted_at,
 			a.score as attempt_score, a.max as attempt_max, a.passed as attempt_passed
 		from quizzes q
-		cross join lateral (select coalesce(sum(asks), 0) as questions, coalesce(sum(asks * marks), 0) as marks from quiz_slots s where s.quiz_id = q.id) x
+		cross join lateral (select coalesce(sum(asks), 0) as questions, coalesce(sum(asks * marks), 0) as marks from quiz_slots s where s.quiz_id = q.id
+			and not exists (select from question_versions v where v.question_id = s.question_id and v.type = 'text')) x
 		left join attempts a on a.quiz_id = q.id and a.enrolment_id = ?
 		`+granted("?")+`where q.id = ? order by a.number desc`, enrolmentID, enrolmentID, quizID).Scan(&rows).Error
 	if err == nil && len(rows) == 0 {
@@ -125,9 +130,9 @@ func InsertQuiz(tx *models.Tx, q Quiz) error {
 // UpdateTerms writes a quiz's terms. A quiz of another course is ErrNotFound.
 func UpdateTerms(tx *models.Tx, q Quiz) error {
 	return change(tx, `update quizzes set pass_percent = ?, max_attempts = ?, time_limit_s = ?, shuffle = ?, shuffle_questions = ?, opens_at = ?,
-			closes_at = ?, delay_s = ?, password = ?, grading = ?, review_after = ?, review_later = ?, review_closed = ? where id = ? and course_id = ?`,
+			closes_at = ?, delay_s = ?, password = ?, grading = ?, review_during = ?, review_after = ?, review_later = ?, review_closed = ? where id = ? and course_id = ?`,
 		q.PassPercent, q.MaxAttempts, q.TimeLimitS, q.Shuffle, q.ShuffleQuestions, q.OpensAt, q.ClosesAt, q.DelayS, q.Password, q.Grading,
-		q.ReviewAfter, q.ReviewLater, q.ReviewClosed, q.ID, q.CourseID)
+		q.ReviewDuring, q.ReviewAfter, q.ReviewLater, q.ReviewClosed, q.ID, q.CourseID)
 }
 
 // ListQuizzes answers some quizzes, in no order.

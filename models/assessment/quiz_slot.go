@@ -45,17 +45,22 @@ func drawn(course, draw, placed string) string {
 		narrowed("tag", "any(b.tags)") + narrowed("category", "b.category") + narrowed("difficulty", "b.difficulty")
 }
 
-// ListAsked answers the slots of a quiz in order.
-func ListAsked(tx *models.Tx, quizID uuid.UUID) ([]AskedSlot, error) {
-	var rows []AskedSlot
-	err := conn.Gorm(tx).Raw(`select s.slot, s.marks, s.asks, s.section, v.id as version_id, case when s.draw is null then '{}' else array(
+// asked is SQL for the AskedSlots of a quiz, in no order.
+func asked(quiz string) string {
+	return `select s.slot, s.marks, s.asks, s.section, v.id as version_id, case when s.draw is null then '{}' else array(
 			select v.id::text from questions b
 			cross join lateral (select id, type from question_versions v where v.question_id = b.id order by number desc limit 1) v
-			where `+drawn("z.course_id", "s.draw", "exists (select from quiz_slots f where f.quiz_id = s.quiz_id and f.question_id = b.id)")+` order by b.id) end as pool
+			where ` + drawn("z.course_id", "s.draw", "exists (select from quiz_slots f where f.quiz_id = s.quiz_id and f.question_id = b.id)") + ` order by b.id) end as pool
 		from quiz_slots s
 		join quizzes z on z.id = s.quiz_id
 		left join lateral (select id from question_versions v where v.question_id = s.question_id order by number desc limit 1) v on true
-		where s.quiz_id = ? order by s.slot`, quizID).Scan(&rows).Error
+		where s.quiz_id = ` + quiz
+}
+
+// ListAsked answers the slots of a quiz in order.
+func ListAsked(tx *models.Tx, quizID uuid.UUID) ([]AskedSlot, error) {
+	var rows []AskedSlot
+	err := conn.Gorm(tx).Raw(asked("?")+" order by s.slot", quizID).Scan(&rows).Error
 	return rows, models.Translate(err)
 }
 
@@ -71,15 +76,16 @@ func DeleteSlots(tx *models.Tx, quizID uuid.UUID) error {
 
 // WrittenSlot is a slot with what its question says now.
 type WrittenSlot struct {
-	QuizID   uuid.UUID
-	Marks    float64
-	Draw     *models.JSON[courses.QuizDraw] // with all of its members; nil where there is a question
-	Section  *models.Text
-	Key      string
-	Type     string
-	Prompt   models.Text
-	Body     models.JSON[json.RawMessage]
-	Feedback models.Text
+	QuizID     uuid.UUID
+	QuestionID *uuid.UUID // nil for a draw
+	Marks      float64
+	Draw       *models.JSON[courses.QuizDraw] // with all of its members; nil where there is a question
+	Section    *models.Text
+	Key        string
+	Type       string
+	Prompt     models.Text
+	Body       models.JSON[json.RawMessage]
+	Feedback   models.Text
 }
 
 // ListWritten answers the slots of some quizzes, each quiz's in order.
@@ -88,7 +94,7 @@ func ListWritten(tx *models.Tx, quizIDs []uuid.UUID) ([]WrittenSlot, error) {
 		return nil, nil
 	}
 	var rows []WrittenSlot
-	err := conn.Gorm(tx).Raw(`select s.quiz_id, s.marks, s.draw || jsonb_build_object('count', s.asks) as draw, s.section,
+	err := conn.Gorm(tx).Raw(`select s.quiz_id, s.question_id, s.marks, s.draw || jsonb_build_object('count', s.asks) as draw, s.section,
 			coalesce(q.key, '') as key, coalesce(v.type, '') as type, coalesce(v.prompt, '{}') as prompt, coalesce(v.body, '{}') as body,
 			coalesce(v.feedback, '{}') as feedback
 		from quiz_slots s
@@ -107,15 +113,15 @@ type DrawnQuestion struct {
 	Feedback models.Text
 }
 
-// ListDrawn answers what a draw of a quiz can choose from, in the order in which the questions were made.
-func ListDrawn(tx *models.Tx, courseID, quizID uuid.UUID, d courses.QuizDraw) ([]DrawnQuestion, error) {
+// ListDrawn answers what a draw can choose from beside the questions that are placed, in the order in which they were made.
+func ListDrawn(tx *models.Tx, courseID uuid.UUID, placed courses.Strings, d courses.QuizDraw) ([]DrawnQuestion, error) {
 	var rows []DrawnQuestion
 	err := conn.Gorm(tx).Raw(`select b.*, v.type, v.prompt, v.body, v.feedback
 		from questions b
 		cross join lateral (select * from question_versions v where v.question_id = b.id order by v.number desc limit 1) v
-		cross join (select ?::uuid as course_id, ?::uuid as quiz_id, ?::jsonb as draw) s
-		where `+drawn("s.course_id", "s.draw", "exists (select from quiz_slots f where f.quiz_id = s.quiz_id and f.question_id = b.id)")+`
-		order by b.id`, courseID, quizID, models.JSON[courses.QuizDraw]{V: d}).Scan(&rows).Error
+		cross join (select ?::uuid as course_id, ?::text[] as placed, ?::jsonb as draw) s
+		where `+drawn("s.course_id", "s.draw", "b.id::text = any(s.placed)")+`
+		order by b.id`, courseID, placed, models.JSON[courses.QuizDraw]{V: d}).Scan(&rows).Error
 	return rows, models.Translate(err)
 }
 
@@ -124,17 +130,14 @@ func ListWrittenQuestions(tx *models.Tx, ids []uuid.UUID) (map[uuid.UUID]Written
 	if len(ids) == 0 {
 		return map[uuid.UUID]WrittenSlot{}, nil
 	}
-	var rows []struct {
-		ID uuid.UUID
-		WrittenSlot
-	}
-	err := conn.Gorm(tx).Raw(`select q.id, q.key, v.type, v.prompt, v.body, v.feedback
+	var rows []WrittenSlot
+	err := conn.Gorm(tx).Raw(`select q.id as question_id, q.key, v.type, v.prompt, v.body, v.feedback
 		from questions q
 		cross join lateral (select * from question_versions v where v.question_id = q.id order by number desc limit 1) v
 		where q.id in ?`, ids).Scan(&rows).Error
 	written := make(map[uuid.UUID]WrittenSlot, len(rows))
 	for _, row := range rows {
-		written[row.ID] = row.WrittenSlot
+		written[*row.QuestionID] = row
 	}
 	return written, models.Translate(err)
 }

@@ -35,8 +35,8 @@ func InsertDraft(tx *models.Tx, id, from, by uuid.UUID) error {
 			from course_revisions where id = ?`, []any{id, tx.Now, tx.Now, by, from}},
 		{`insert into revision_sections (revision_id, section_id, key, position, title, opens_at, opens_after_days, version)
 			select ?, section_id, key, position, title, opens_at, opens_after_days, version from revision_sections where revision_id = ?`, []any{id, from}},
-		{`insert into revision_lessons (revision_id, lesson_id, section_id, position, title, minutes, required, body, asset_id, watched_id, quiz_id, quiz, captions_missing, tracks, opens_at, opens_after_days, version)
-			select ?, lesson_id, section_id, position, title, minutes, required, body, asset_id, watched_id, quiz_id, quiz, captions_missing, tracks, opens_at, opens_after_days, version from revision_lessons where revision_id = ?`, []any{id, from}},
+		{`insert into revision_lessons (revision_id, lesson_id, section_id, position, title, minutes, required, body, asset_id, watched_id, quiz_id, quiz, assignment, captions_missing, tracks, opens_at, opens_after_days, version)
+			select ?, lesson_id, section_id, position, title, minutes, required, body, asset_id, watched_id, quiz_id, quiz, assignment, captions_missing, tracks, opens_at, opens_after_days, version from revision_lessons where revision_id = ?`, []any{id, from}},
 		{`insert into revision_requirements (revision_id, lesson_id, required_id)
 			select ?, lesson_id, required_id from revision_requirements where revision_id = ?`, []any{id, from}},
 		{`insert into revision_prerequisites (revision_id, course_id) select ?, course_id from revision_prerequisites where revision_id = ?`, []any{id, from}},
@@ -166,4 +166,11 @@ func UpdateSectionPlaces(tx *models.Tx, revisionID uuid.UUID, order []uuid.UUID)
 func UpdateQuizWork(tx *models.Tx, l RevisionLesson, from int) error {
 	return change(tx, `update revision_lessons set quiz_id = ?, quiz = ?, version = nextval('edit_versions')
 		where revision_id = ? and lesson_id = ? and version = ?`, l.QuizID, l.Quiz, l.RevisionID, l.LessonID, from)
+}
+
+// UpdateAssignmentWork writes what the assignment of a lesson asks for, if the lesson is still the version the author began
+// from; otherwise it answers ErrStale.
+func UpdateAssignmentWork(tx *models.Tx, l RevisionLesson, from int) error {
+	return change(tx, `update revision_lessons set assignment = ?, version = nextval('edit_versions')
+		where revision_id = ? and lesson_id = ? and version = ?`, l.Assignment, l.RevisionID, l.LessonID, from)
 }

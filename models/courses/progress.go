@@ -15,9 +15,17 @@ type Progress struct {
 	OpenedAt    *time.Time
 	CompletedAt *time.Time
 	Score       *float64
-	Ranges      *Spans
-	PositionMS  int
+	// Untold says that there is a score which the quiz keeps from its learner now. Score is nil then.
+	Untold     bool
+	Ranges     *Spans
+	PositionMS int
 }
+
+// told are the columns of a score as far as its learner is told of it, and keptBack what they need; it takes the time.
+const (
+	told     = "case when kept.untold then null else p.score end as score, kept.untold"
+	keptBack = " cross join lateral (select p.score is not null and score_kept_back(p.enrolment_id, p.lesson_id, ?) as untold) kept "
+)
 
 // ListProgress answers one row for every lesson of a revision.
 func ListProgress(tx *models.Tx, revisionID, enrolmentID, citizenID uuid.UUID) ([]Progress, error) {
@@ -52,12 +60,12 @@ func ListStanding(tx *models.Tx, revisionID, courseID, citizenID uuid.UUID) ([]S
 		Progress
 	}
 	err := conn.Gorm(tx).Raw(`select e.id, e.state, e.percent, e.last_lesson_id, e.last_seen_at, e.enrolled_at, e.completed_at as finished_at, coalesce(t.code, '') as certificate,
-			rl.lesson_id, p.opened_at, p.completed_at, p.score, c.ranges::text as ranges, coalesce(c.position_ms, 0) as position_ms
+			rl.lesson_id, p.opened_at, p.completed_at, `+told+`, c.ranges::text as ranges, coalesce(c.position_ms, 0) as position_ms
 		from (select * from enrolments where course_id = ? and citizen_id = ? order by enrolled_at desc limit 1) e
 		join revision_lessons rl on rl.revision_id = ?
 		left join lesson_progress p on p.lesson_id = rl.lesson_id and p.enrolment_id = e.id
 		left join coverage c on c.asset_id = rl.watched_id and c.citizen_id = e.citizen_id
-		left join certificates t on t.enrolment_id = e.id and t.state = 'issued'`, courseID, citizenID, revisionID).Scan(&rows).Error
+		left join certificates t on t.enrolment_id = e.id and t.state = 'issued'`+keptBack, courseID, citizenID, revisionID, tx.Now).Scan(&rows).Error
 	list := make([]Standing, len(rows))
 	for i, r := range rows {
 		list[i] = Standing{Progress: r.Progress, Certificate: r.Certificate, Enrolment: Enrolment{
@@ -79,13 +87,13 @@ func ListHeldProgress(tx *models.Tx, citizenID uuid.UUID, enrolmentIDs []uuid.UU
 		return nil, nil
 	}
 	var rows []HeldProgress
-	err := conn.Gorm(tx).Raw(`select e.id as enrolment_id, rl.lesson_id, p.opened_at, p.completed_at, p.score, c.ranges::text as ranges, coalesce(c.position_ms, 0) as position_ms
+	err := conn.Gorm(tx).Raw(`select e.id as enrolment_id, rl.lesson_id, p.opened_at, p.completed_at, `+told+`, c.ranges::text as ranges, coalesce(c.position_ms, 0) as position_ms
 		from enrolments e
 		join courses k on k.id = e.course_id
 		join revision_lessons rl on rl.revision_id = k.published_revision_id
 		left join lesson_progress p on p.lesson_id = rl.lesson_id and p.enrolment_id = e.id
 		left join coverage c on c.asset_id = rl.watched_id and c.citizen_id = e.citizen_id
-		where e.citizen_id = ? and e.id in ?`, citizenID, enrolmentIDs).Scan(&rows).Error
+		`+keptBack+`where e.citizen_id = ? and e.id in ?`, tx.Now, citizenID, enrolmentIDs).Scan(&rows).Error
 	return rows, models.Translate(err)
 }
 

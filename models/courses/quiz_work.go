@@ -27,6 +27,8 @@ type QuizTerms struct {
 	Password string `json:"password"`
 	// Grading says which of several attempts counts: highest, last, first or average.
 	Grading string `json:"grading"`
+	// ReviewDuring says what a learner may be told of an answer during an attempt, which fixes it: none, score or full.
+	ReviewDuring string `json:"review_during"`
 	// What a graded attempt shows in the first hour, later while the quiz takes attempts, and once it has closed: auto,
 	// none, score or full.
 	ReviewAfter  string `json:"review_after"`
@@ -36,7 +38,7 @@ type QuizTerms struct {
 
 // Usual fills in what has not been said.
 func (t QuizTerms) Usual() QuizTerms {
-	t.Grading = cmp.Or(t.Grading, "highest")
+	t.Grading, t.ReviewDuring = cmp.Or(t.Grading, "highest"), cmp.Or(t.ReviewDuring, "none")
 	t.ReviewAfter, t.ReviewLater, t.ReviewClosed = cmp.Or(t.ReviewAfter, "auto"), cmp.Or(t.ReviewLater, "auto"), cmp.Or(t.ReviewClosed, "auto")
 	return t
 }

@@ -78,6 +78,8 @@ type RevisionLesson struct {
 	QuizID    *uuid.UUID
 	// Quiz is what the quiz asks once this revision is published; nil where it stays as it is.
 	Quiz *models.JSON[QuizWork]
+	// Assignment is what an assignment asks for; nil before anybody has said.
+	Assignment *models.JSON[AssignmentWork]
 	// CaptionsMissing is why a lecture has no captions in some language.
 	CaptionsMissing string
 	Release         `gorm:"embedded"`
@@ -134,12 +136,13 @@ func ListSections(tx *models.Tx, revisionID uuid.UUID) ([]RevisionSection, error
 	return rows, models.Translate(conn.Gorm(tx).Where("revision_id = ?", revisionID).Order("position").Find(&rows).Error)
 }
 
-// ListOutline answers the lessons of a revision in their order.
+// ListOutline answers the lessons of a revision in their order. Texts between the questions of a quiz are not counted.
 func ListOutline(tx *models.Tx, revisionID uuid.UUID) ([]OutlineLesson, error) {
 	var rows []OutlineLesson
 	err := conn.Gorm(tx).Raw(`select rl.*, l.kind, coalesce(a.duration_ms, 0) as duration_ms, coalesce(a.video_key, '') as video_key,
-			coalesce(a.poster_key, '') as poster_key, coalesce(q.pass_percent, 0) as pass_percent, coalesce(q.max_attempts, 0) as max_attempts,
-			coalesce(q.time_limit_s, 0) as time_limit_s, (select coalesce(sum(s.asks), 0) from quiz_slots s where s.quiz_id = rl.quiz_id) as questions
+			coalesce(a.poster_key, '') as poster_key, coalesce(q.pass_percent, (rl.assignment->>'pass_percent')::integer, 0) as pass_percent, coalesce(q.max_attempts, 0) as max_attempts,
+			coalesce(q.time_limit_s, 0) as time_limit_s, (select coalesce(sum(s.asks), 0) from quiz_slots s where s.quiz_id = rl.quiz_id
+				and not exists (select from question_versions v where v.question_id = s.question_id and v.type = 'text')) as questions
 		from revision_lessons rl
 		join lessons l on l.id = rl.lesson_id
 		left join assets a on a.id = rl.asset_id and a.state = 'ready'

@@ -67,7 +67,7 @@ type DraftLesson struct {
 	// Captions are the languages the lecture has captions in, Requires the lessons that come first.
 	Captions Strings
 	Requires Strings
-	// PassPercent is the pass mark of a quiz.
+	// PassPercent is the pass mark of a quiz or an assignment.
 	PassPercent int
 	// Tracked changes with the captions that the revision itself has.
 	Tracked string
@@ -77,8 +77,8 @@ type DraftLesson struct {
 
 // Captions are not among the columns: all those of a course are too much for a list.
 const draftLesson = `rl.revision_id, rl.lesson_id, rl.section_id, rl.position, rl.title, rl.minutes, rl.required, rl.body, rl.asset_id, rl.watched_id,
-	rl.quiz_id, rl.quiz, rl.captions_missing, rl.opens_at, rl.opens_after_days, rl.version, coalesce(md5(rl.tracks::text), '') as tracked, l.key, l.kind, coalesce(a.state, '') as asset_state, coalesce(a.duration_ms, 0) as duration_ms,
-	coalesce((rl.quiz->>'pass_percent')::integer, (select z.pass_percent from quizzes z where z.id = rl.quiz_id), 0) as pass_percent,
+	rl.quiz_id, rl.quiz, rl.assignment, rl.captions_missing, rl.opens_at, rl.opens_after_days, rl.version, coalesce(md5(rl.tracks::text), '') as tracked, l.key, l.kind, coalesce(a.state, '') as asset_state, coalesce(a.duration_ms, 0) as duration_ms,
+	coalesce((coalesce(rl.quiz, rl.assignment)->>'pass_percent')::integer, (select z.pass_percent from quizzes z where z.id = rl.quiz_id), 0) as pass_percent,
 	array(select x.lang from ` + trackLanguages + ` where rl.asset_id is not null and ` + trackOf + ` is not null) as captions,
 	array(select q.required_id::text from revision_requirements q where q.revision_id = rl.revision_id and q.lesson_id = rl.lesson_id order by 1) as requires`
 

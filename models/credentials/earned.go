@@ -19,16 +19,21 @@ type Earned struct {
 	Title  models.Text
 	Course *models.Text
 	At     time.Time
+	// ExpiresAt, RevokedCode and Successor, a code, are those of a certificate.
+	ExpiresAt   *time.Time
+	RevokedCode string
+	Successor   string
 }
 
 // ListEarned answers a citizen's certificates, the newest first, and then the grants that are valid now, the one that
 // ends first in front.
 func ListEarned(tx *models.Tx, citizenID uuid.UUID) ([]Earned, error) {
 	var rows []Earned
-	err := conn.Gorm(tx).Raw(`(select 'certificate' as kind, code, number, state, course_title as title, null::jsonb as course, issued_at as at
-			from certificates where citizen_id = ? order by id desc limit 100)
+	err := conn.Gorm(tx).Raw(`(select 'certificate' as kind, c.code, c.number, c.state, c.course_title as title, null::jsonb as course, c.issued_at as at,
+				c.expires_at, c.revoked_code, coalesce(n.code, '') as successor
+			from certificates c left join certificates n on n.id = c.superseded_by where c.citizen_id = ? order by c.id desc limit 100)
 		union all
-		(select 'grant', '', '', '', d.title, r.title, g.ends_at
+		(select 'grant', '', '', '', d.title, r.title, g.ends_at, null, '', ''
 			from role_grants g
 			join duties d on d.id = g.duty_id
 			left join enrolments e on e.id = g.enrolment_id

@@ -32,12 +32,14 @@ type Cell struct {
 	// Waiting and Begun say that an attempt waits for somebody to mark it, or goes on.
 	Waiting bool `json:"waiting"`
 	Begun   bool `json:"begun"`
+	// Untold says that the quiz keeps from its learner what the attempts come to; for Filter.Own only.
+	Untold bool `json:"untold"`
 	// Attempts and History are there for a single learner only.
 	Attempts []Attempt `json:"attempts"`
 	History  []Given   `json:"history"`
 }
 
-// Attempt is one of the attempts at a quiz.
+// Attempt is one of the attempts at a quiz, or one of the submissions of an assignment.
 type Attempt struct {
 	Number  int        `json:"number"`
 	State   string     `json:"state"`
@@ -58,6 +60,8 @@ type Filter struct {
 	CourseID, RevisionID uuid.UUID
 	// EnrolmentID asks for one learner, with all there is to know.
 	EnrolmentID uuid.UUID
+	// Own says that the learner looks.
+	Own bool
 	// Name is a part of the name, empty for everybody.
 	Name string
 	// Only is failed, unfinished, waiting or overridden; empty for everybody.
@@ -80,12 +84,12 @@ const cellOf = `jsonb_strip_nulls(jsonb_build_object('graded', (g.percent * 100)
 		'given', (o.percent * 100)::integer, 'change', o.id, 'reason', o.reason, 'by', b.name, 'at', o.given_at, 'waiting', t.waiting, 'begun', t.begun`
 
 const detailOf = `, 'attempts', (select jsonb_agg(jsonb_strip_nulls(jsonb_build_object('number', a.number, 'state', a.state, 'at', a.submitted_at,
-			'percent', case when a.state = 'graded' then (case when a.max > 0 then least(100, trunc(a.score * 100 / a.max, 2)) else 0 end * 100)::integer end)) order by a.number)
-			from attempts a where a.enrolment_id = e.id and a.quiz_id = l.quiz_id),
+			'percent', (a.percent * 100)::integer)) order by a.number)
+			from item_attempts a where a.enrolment_id = e.id and a.item_id = l.item_id),
 		'history', (select jsonb_agg(jsonb_strip_nulls(jsonb_build_object('percent', (h.percent * 100)::integer, 'reason', h.reason, 'at', h.given_at, 'by', k.name)) order by h.given_at desc, h.id desc)
 			from grade_overrides h left join users k on k.id = h.given_by where h.enrolment_id = e.id and h.lesson_id = l.lesson_id)`
 
-const gradeOf = ` left join quiz_grades g on g.enrolment_id = e.id and g.quiz_id = l.quiz_id
+const gradeOf = ` left join item_grades g on g.enrolment_id = e.id and g.item_id = l.item_id
 		left join grade_overrides o on o.enrolment_id = e.id and o.lesson_id = l.lesson_id and o.superseded_at is null `
 
 // only are the conditions by which learners are chosen, each about lessons that count.
@@ -99,7 +103,7 @@ func (f Filter) only() string {
 	case "unfinished":
 		return some("coalesce(o.percent, g.percent) is null")
 	case "waiting":
-		return " and exists (select from graded l join attempts a on a.enrolment_id = e.id and a.quiz_id = l.quiz_id and a.state = 'submitted')"
+		return " and exists (select from graded l join item_attempts a on a.enrolment_id = e.id and a.item_id = l.item_id and a.state = 'submitted')"
 	case "overridden":
 		return some("o.percent is not null")
 	}
@@ -140,6 +144,9 @@ func FindBook(tx *models.Tx, f Filter) (Book, error) {
 	if f.Action != "" {
 		noted, args = notes, append(args, models.NewID(), tx.Now, f.ActorID, f.Action, f.CourseID, f.Limit)
 	}
+	if f.Own {
+		cell, args = cell+", 'untold', score_kept_back(e.id, l.lesson_id, ?)", append(args, tx.Now)
+	}
 	var b Book
 	err := conn.Gorm(tx).Raw(`with `+graded+`, people as (
 			select e.id, e.citizen_id, u.name, e.state from enrolments e join users u on u.id = e.citizen_id
@@ -150,7 +157,7 @@ func FindBook(tx *models.Tx, f Filter) (Book, error) {
 				select jsonb_agg(`+cell+`)) order by l.number) as cells
 				from graded l`+gradeOf+`left join users b on b.id = o.given_by
 				left join lateral (select bool_or(a.state = 'submitted') as waiting, bool_or(a.state = 'in_progress') as begun
-					from attempts a where a.enrolment_id = e.id and a.quiz_id = l.quiz_id) t on true) c) as learners`, args...).Scan(&b).Error
+					from item_attempts a where a.enrolment_id = e.id and a.item_id = l.item_id) t on true) c) as learners`, args...).Scan(&b).Error
 	return b, models.Translate(err)
 }
 

@@ -1,6 +1,7 @@
 // Command assets builds what browsers load: it bundles handlers/assets (CSS and TypeScript), makes one sprite of the icons
 // in use, slices the fonts, and writes everything under hashed names, with compressed copies and a manifest, into
-// handlers/static, from where package static embeds it.
+// handlers/static, from where package static embeds it. What other packages embed, the fonts of certificates and the
+// contexts of credentials, it puts into their folders.
 //
 // Run it from the top of the work tree after npm ci:
 //
@@ -37,6 +38,9 @@ func (t tree) npm(parts ...string) string {
 	return filepath.Join(append([]string{string(t), "node_modules"}, parts...)...)
 }
 func (t tree) pdfFonts() string { return filepath.Join(string(t), "media", "fonts") }
+func (t tree) contexts() string {
+	return filepath.Join(string(t), "app", "credentials", "proof", "contexts")
+}
 
 func build(t tree, report io.Writer) error {
 	start := time.Now()
@@ -50,6 +54,9 @@ func build(t tree, report io.Writer) error {
 		}
 	}
 	if err := copyPDFFonts(t); err != nil {
+		return err
+	}
+	if err := copyContexts(t); err != nil {
 		return err
 	}
 	if err := out.finish(); err != nil {

@@ -30,6 +30,7 @@ type Course struct {
 	Prerequisites                           []string
 	Media                                   []Media
 	Sections                                []Section
+	Certificate                             *Certificate // nil as those of the academy
 }
 
 // Release says when something opens: At a time, so many Days after the enrolment, or, with neither, at once.
@@ -49,7 +50,7 @@ type Section struct {
 // Lesson is one lesson. Key is its identity in the course: progress hangs on it.
 type Lesson struct {
 	Key      string
-	Kind     string // reading, lecture or quiz
+	Kind     string // reading, lecture, quiz or assignment
 	Title    models.Text
 	Minutes  int
 	Required bool
@@ -63,6 +64,8 @@ type Lesson struct {
 	// CaptionsMissing is why a lecture has no captions in some language.
 	CaptionsMissing string
 	Quiz            *Quiz
+	// Assignment is what an assignment asks for; its text is the body.
+	Assignment *courses.AssignmentWork
 }
 
 // Quiz is a quiz as an author writes it.
@@ -102,7 +105,7 @@ type Problem struct {
 // Item is one file of a folder, or the course itself, and what became of it: ok or refused.
 type Item struct {
 	Name     string
-	Type     string // course, reading, quiz, captions, slides, video, source, media, archive
+	Type     string // course, reading, quiz, certificate, captions, slides, video, source, media, archive
 	State    string
 	Problems []Problem
 }

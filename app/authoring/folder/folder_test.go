@@ -64,7 +64,8 @@ func terms(r *rand.Rand) courses.QuizTerms {
 	review := func() string { return choice("auto", "none", "score", "full") }
 	t := courses.QuizTerms{
 		PassPercent: r.IntN(101), MaxAttempts: r.IntN(9), TimeLimitS: 60 * r.IntN(90), Shuffle: r.IntN(2) == 0, ShuffleQuestions: r.IntN(2) == 0,
-		DelayS: 60 * r.IntN(90), Grading: choice("highest", "last", "first", "average"), ReviewAfter: review(), ReviewLater: review(), ReviewClosed: review(),
+		DelayS: 60 * r.IntN(90), Grading: choice("highest", "last", "first", "average"), ReviewDuring: choice("none", "score", "full"),
+		ReviewAfter: review(), ReviewLater: review(), ReviewClosed: review(),
 	}
 	if r.IntN(2) == 0 {
 		opens, closes := time.Date(2027, 3, 1, r.IntN(24), 0, 0, 0, time.UTC), time.Date(2027, 4, 1, 9, 30, 0, 0, time.UTC)

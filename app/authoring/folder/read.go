@@ -35,6 +35,7 @@ func Read(fsys fs.FS) *Folder {
 		f.takeCourse(item, file)
 		f.readLessons(item, file)
 		f.readMedia(item, file.Media)
+		f.readCertificate(file.Certificate)
 	}
 	return f
 }

@@ -46,13 +46,16 @@ func (f *Folder) readLesson(item *Item, l lessonFile) Lesson {
 		f.readLecture(item, l, &lesson)
 	case "quiz":
 		lesson.Quiz = f.readQuiz(item, l)
+	case "assignment":
+		lesson.Assignment = readAssignment(item, l)
 	default:
-		oneOf(item, "kind", l.Kind, "reading", "lecture", "quiz")
+		oneOf(item, "kind", l.Kind, "reading", "lecture", "quiz", "assignment")
 	}
 	return lesson
 }
 
-// readBody reads the text of a lesson. A reading has one in every language of the course, others need none.
+// readBody reads the text of a lesson. A reading and an assignment have one in every language of the course, others need
+// none.
 func (f *Folder) readBody(course *Item, l lessonFile, lesson *Lesson) {
 	for _, lang := range []string{"ko", "en"} {
 		name, ok := l.Body[lang]
@@ -74,7 +77,8 @@ func (f *Folder) readBody(course *Item, l lessonFile, lesson *Lesson) {
 	for lang, name := range l.Body {
 		oneOf(course, "body", at[string]{lang, name.Line}, "ko", "en")
 	}
-	if l.Kind.V != "reading" && len(l.Body) == 0 {
+	needed := l.Kind.V == "reading" || l.Kind.V == "assignment"
+	if !needed && len(l.Body) == 0 {
 		return
 	}
 	if len(l.Body) == 0 {
@@ -82,7 +86,7 @@ func (f *Folder) readBody(course *Item, l lessonFile, lesson *Lesson) {
 		return
 	}
 	for _, lang := range f.Course.Languages {
-		if _, ok := l.Body[lang]; !ok && l.Kind.V == "reading" {
+		if _, ok := l.Body[lang]; !ok && needed {
 			course.add(l.Key.Line, "import.both_languages", "body")
 		}
 	}
@@ -160,7 +164,7 @@ func (q quizFile) terms() courses.QuizTerms {
 	return courses.QuizTerms{
 		PassPercent: q.PassPercent.V, MaxAttempts: q.Attempts.V, TimeLimitS: q.Minutes.V * 60, Shuffle: q.Shuffle, ShuffleQuestions: q.Mixed,
 		OpensAt: set(q.Opens.V), ClosesAt: set(q.Closes.V), DelayS: q.Delay.V * 60, Password: q.Password.V, Grading: q.Grading.V,
-		ReviewAfter: q.Review.After.V, ReviewLater: q.Review.Later.V, ReviewClosed: q.Review.Closed.V,
+		ReviewDuring: q.Review.During.V, ReviewAfter: q.Review.After.V, ReviewLater: q.Review.Later.V, ReviewClosed: q.Review.Closed.V,
 	}.Usual()
 }
 

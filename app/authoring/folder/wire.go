@@ -81,6 +81,7 @@ type courseFile struct {
 	Completion  completionFile    `yaml:"completion,flow"`
 	Grants      *grantsFile       `yaml:"grants,flow,omitempty"`
 	First       []at[string]      `yaml:"prerequisites,flow,omitempty"`
+	Certificate at[string]        `yaml:"certificate,omitempty"`
 	Media       []mediaFile       `yaml:"media,omitempty"`
 	Sections    at[[]sectionFile] `yaml:"sections"`
 }
@@ -119,6 +120,7 @@ type lessonFile struct {
 	Captions        map[string]at[string] `yaml:"captions,omitempty"`
 	CaptionsMissing at[string]            `yaml:"captions_missing,omitempty"`
 	Quiz            at[string]            `yaml:"quiz,omitempty"`
+	Assignment      *assignmentFile       `yaml:"assignment,omitempty"`
 }
 
 type quizFile struct {
@@ -136,8 +138,9 @@ type quizFile struct {
 	Questions   []questionFile `yaml:"questions"`
 }
 
-// reviewFile is what a graded attempt shows; what is left out is auto.
+// reviewFile is what a graded attempt shows; what is left out is auto, and during an attempt none.
 type reviewFile struct {
+	During at[string] `yaml:"during,omitempty"`
 	After  at[string] `yaml:"after,omitempty"`
 	Later  at[string] `yaml:"later,omitempty"`
 	Closed at[string] `yaml:"closed,omitempty"`

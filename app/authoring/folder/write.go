@@ -50,8 +50,11 @@ func TypeOf(name string) string {
 	case ".source":
 		return "source"
 	}
-	if name == courseName {
+	switch name {
+	case courseName:
 		return "course"
+	case certificateName:
+		return "certificate"
 	}
 	return "quiz"
 }
@@ -106,6 +109,7 @@ func (w *writer) course(c Course) {
 	for _, m := range c.Media {
 		file.Media = append(file.Media, mediaFile{just(m.File), just(m.Name), said(m.Alt)})
 	}
+	file.Certificate = w.certificate(c.Certificate)
 	for _, s := range c.Sections {
 		section := sectionFile{Key: just(s.Key), Title: said(s.Title), Opens: just(s.Release.At), After: just(s.Release.Days), Lessons: []lessonFile{}}
 		for _, l := range s.Lessons {
@@ -140,6 +144,7 @@ func (w *writer) lesson(l Lesson) lessonFile {
 		file.Quiz = just("quizzes/" + l.Key + ".yaml")
 		w.quiz(file.Quiz.V, l)
 	}
+	file.Assignment = writtenAssignment(l.Assignment)
 	return file
 }
 
@@ -186,7 +191,7 @@ func writtenTerms(t courses.QuizTerms) quizFile {
 	file := quizFile{
 		PassPercent: just(t.PassPercent), Attempts: just(t.MaxAttempts), Minutes: just((t.TimeLimitS + 59) / 60), Shuffle: t.Shuffle, Mixed: t.ShuffleQuestions,
 		Delay: just((t.DelayS + 59) / 60), Password: just(t.Password), Grading: just(strings.TrimPrefix(t.Grading, "highest")),
-		Review: reviewFile{unlessAuto(t.ReviewAfter), unlessAuto(t.ReviewLater), unlessAuto(t.ReviewClosed)},
+		Review: reviewFile{just(strings.TrimPrefix(t.ReviewDuring, "none")), unlessAuto(t.ReviewAfter), unlessAuto(t.ReviewLater), unlessAuto(t.ReviewClosed)},
 	}
 	if t.OpensAt != nil {
 		file.Opens = just(t.OpensAt.UTC())

@@ -9,6 +9,7 @@ import (
 	"fmt"
 	"io/fs"
 	"strings"
+	"time"
 
 	"academy/models"
 	"academy/models/courses"
@@ -90,6 +91,19 @@ func seat(tx *models.Tx, course uuid.UUID, people, sessions string) error {
 		}
 	}
 	return nil
+}
+
+// Open lets the exam open after a time; 0 is at once.
+func Open(ctx context.Context, db *models.DB, quiz uuid.UUID, after time.Duration) error {
+	return db.Write(ctx, func(tx *models.Tx) error {
+		var at *time.Time
+		if after > 0 {
+			opens := tx.Now.Add(after)
+			at = &opens
+		}
+		_, err := tx.SQL().ExecContext(ctx, "update quizzes set opens_at = $2 where id = $1", quiz, at)
+		return err
+	})
 }
 
 // Check reads what the database holds of the learners of an exam, and holds it against what they were told.

@@ -1,5 +1,6 @@
 // Loaded by pages of an attempt: saves answers as they are given, keeps what could not be sent, counts the time.
 import { Flags } from './quiz/flags';
+import { HandIn } from './quiz/handin';
 import { Navigator } from './quiz/navigator';
 import { Outbox } from './quiz/outbox';
 import { Question } from './quiz/question';
@@ -23,6 +24,8 @@ class QuizElement extends HTMLElement {
     const session = new Session(form?.dataset['csrf'] ?? this.dataset['csrf'] ?? '');
     const outbox = new Outbox(this, new Unsent(this.dataset['user'] ?? '', attempt), session, line, map);
 
+    const place = form?.querySelector<HTMLElement>('[data-hand-in]');
+    if (form && place) new HandIn(place, form, session).start();
     const question = form ? new Question(this, form, outbox, line, map) : undefined;
     for (const list of this.querySelectorAll<HTMLElement>('[data-sequence]')) new Sequence(list).start();
     new Flags(this, attempt).start();

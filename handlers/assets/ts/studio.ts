@@ -1,5 +1,6 @@
 // Loaded by the studio's pages: files go to the store from here, and lists follow what becomes of them.
 import { connectCaptions } from './studio/captions';
+import { connectCertificate } from './studio/certificate';
 import { CuesElement } from './studio/cueeditor';
 import { connectInserts } from './studio/inserts';
 import { connectLists } from './studio/live';
@@ -12,3 +13,4 @@ customElements.define('pd-cues', CuesElement);
 connectLists();
 connectInserts();
 connectCaptions();
+connectCertificate();

@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"academy/app/credentials"
+	"academy/app/credentials/badges"
 	"academy/app/locale"
 )
 
@@ -15,16 +16,64 @@ import (
 type verdict struct{ class, icon, title, text string }
 
 func verdictOf(ctx context.Context, c credentials.Certificate) verdict {
+	p := locale.From(ctx)
 	switch c.State {
-	case "issued":
+	case credentials.Issued:
+		if c.Expired && c.ExpiresAt != nil {
+			return verdict{"", "clock", p.T("certificate.expired"), p.T("certificate.expired_text", p.Date(credentials.LastDay(*c.ExpiresAt)))}
+		}
 		return verdict{"ok", "shield-check", locale.T(ctx, "certificate.valid"), locale.T(ctx, "certificate.valid_text", c.Issuer)}
-	case "revoked":
+	case credentials.Revoked:
 		if c.RevokedAt == nil {
 			return verdict{"bad", "shield-x", locale.T(ctx, "certificate.revoked"), locale.T(ctx, "certificate.revoked_text")}
+		}
+		if c.RevokedCode != "" {
+			return verdict{"bad", "shield-x", p.T("certificate.revoked"), p.T("certificate.revoked_why", p.Date(*c.RevokedAt), p.T("certificate.why."+c.RevokedCode))}
 		}
 		return verdict{"bad", "shield-x", locale.T(ctx, "certificate.revoked"), locale.T(ctx, "certificate.revoked_on", locale.From(ctx).Date(*c.RevokedAt))}
 	}
 	return verdict{"", "history", locale.T(ctx, "certificate.superseded"), locale.T(ctx, "certificate.superseded_text")}
+}
+
+// lies is how the paper lies.
+func lies(p credentials.Paper) string {
+	if p.Across {
+		return "across"
+	}
+	return "upright"
+}
+
+func otherLang(ctx context.Context) string { return string(locale.From(ctx).Lang.Other()) }
+
+// verdictOn is what the checks of a credential come to.
+func verdictOn(ctx context.Context, v badges.Verdict) verdict {
+	switch {
+	case v.Valid() && v.Code != "":
+		return verdict{"ok", "shield-check", locale.T(ctx, "certificate.genuine"), locale.T(ctx, "certificate.genuine_text")}
+	case v.Valid():
+		return verdict{"warn", "shield-check", locale.T(ctx, "certificate.unchanged"), locale.T(ctx, "certificate.unchanged_text")}
+	case v.Failed():
+		return verdict{"bad", "shield-x", locale.T(ctx, "certificate.refused"), locale.T(ctx, "certificate.refused_text")}
+	}
+	return verdict{"warn", "shield-question-mark", locale.T(ctx, "certificate.unsure"), locale.T(ctx, "certificate.unsure_text")}
+}
+
+func checkIcon(c badges.Check) string {
+	switch c.State {
+	case badges.Passed:
+		return "circle-check"
+	case badges.Failed:
+		return "circle-x"
+	}
+	return "circle-question-mark"
+}
+
+// found says in words how a check came out.
+func found(ctx context.Context, c badges.Check) string {
+	if c.Day == nil {
+		return locale.T(ctx, "badges.found."+c.Reason)
+	}
+	return locale.T(ctx, "badges.found."+c.Reason, locale.From(ctx).Date(*c.Day))
 }
 
 // quiet is the light margin that readers of QR codes need, in modules.

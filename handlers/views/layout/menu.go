@@ -11,6 +11,8 @@ import (
 func (s Shell) menuLinks(ctx context.Context) []link {
 	links := []link{
 		{"learning", "graduation-cap", "/me", locale.T(ctx, "layout.nav.learning")},
+		{"", "award", "/me/certificates", locale.T(ctx, "naming.certificates")},
+		{"", "file-text", "/me/record", locale.T(ctx, "record.title")},
 		{"", "bell", "/me/notifications", locale.T(ctx, "layout.notices")},
 		{"me", "settings", "/me/settings", locale.T(ctx, "layout.settings")},
 	}

@@ -33,23 +33,8 @@ func status(ctx context.Context, c learning.CourseCard) (tone, word string) {
 	return "n", locale.T(ctx, "parts.intake.open")
 }
 
-// RuleText is a part of a completion rule as a sentence: "강의 2개를 각각 80% 이상 시청".
-func RuleText(ctx context.Context, p learning.RulePart) string {
-	switch p.Kind {
-	case "lectures":
-		return locale.T(ctx, oneOrMore("parts.rule.lecture", "parts.rule.lectures", p.Count), p.Percent, p.Count)
-	case "quizzes":
-		return locale.T(ctx, oneOrMore("parts.rule.quiz", "parts.rule.quizzes", p.Count), p.Percent, p.Count)
-	}
-	return locale.T(ctx, oneOrMore("parts.rule.reading", "parts.rule.readings", p.Count), p.Count)
-}
-
-func oneOrMore(one, more string, count int) string {
-	if count == 1 {
-		return one
-	}
-	return more
-}
+// RuleText is a part of a completion rule as a sentence.
+func RuleText(ctx context.Context, p learning.RulePart) string { return p.Text(locale.From(ctx)) }
 
 // MissingText says what a lesson still lacks: "63% 시청, 80% 필요".
 func MissingText(ctx context.Context, m learning.MissingLesson) string {
@@ -60,6 +45,10 @@ func MissingText(ctx context.Context, m learning.MissingLesson) string {
 		return locale.T(ctx, "parts.missing.untried", m.Need)
 	case m.Why == "score":
 		return locale.T(ctx, "parts.missing.score", m.Have, m.Need)
+	case m.Why == "untold":
+		return locale.T(ctx, "parts.missing.untold", m.Need)
+	case m.Why == "handed_in":
+		return locale.T(ctx, "parts.missing.handed_in")
 	case m.Why == "unread":
 		return locale.T(ctx, "parts.missing.unread")
 	}

@@ -33,7 +33,7 @@ func GradeIcon(c grades.Cell) string {
 	switch {
 	case c.State == grades.Overridden:
 		return "square-pen"
-	case c.State == grades.Waiting:
+	case c.State == grades.Waiting, c.State == grades.Untold:
 		return "clock"
 	case c.State == grades.Begun:
 		return "play"
@@ -62,7 +62,13 @@ func GradeTone(c grades.Cell) string {
 
 // GradeHow says in words what the attempts come to and how.
 func GradeHow(ctx context.Context, l grades.LessonStanding) string {
-	graded := 0
+	if l.Untold {
+		return locale.T(ctx, "parts.grades.how_untold")
+	}
+	graded, one := 0, "parts.grades.how_one"
+	if l.Grading == grades.ByLastMark {
+		one = "parts.grades.how_marked"
+	}
 	for _, a := range l.Attempts {
 		if a.Percent != nil {
 			graded++
@@ -72,7 +78,7 @@ func GradeHow(ctx context.Context, l grades.LessonStanding) string {
 	case 0:
 		return locale.T(ctx, "parts.grades.how_none")
 	case 1:
-		return locale.T(ctx, "parts.grades.how_one", GradeText(l.Earned))
+		return locale.T(ctx, one, GradeText(l.Earned))
 	}
 	return locale.T(ctx, "parts.grades.how."+l.Grading, graded, GradeText(l.Earned))
 }

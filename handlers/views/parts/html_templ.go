@@ -8,8 +8,9 @@ package parts
 import "github.com/a-h/templ"
 import templruntime "github.com/a-h/templ/runtime"
 
-// HTML prints a text as it is. It was sanitised by app before it came here (Markdown, then an allow list): this
-// is the only file of the views that prints without escaping, and nothing typed by a person may reach it another way.
+// HTML prints a text as it is. It was sanitised by app before it came here (Markdown, then an allow list), or is a picture that
+// app has drawn itself: this is the only file of the views that prints without escaping, and nothing typed by a person may
+// reach it another way.
 func HTML(sanitised string) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context

@@ -10,6 +10,19 @@ func essay(q *questions.Essay) []Block {
 	return append([]Block{size}, rubric(q.Rubric, q.Notes)...)
 }
 
+// file asks for one kind of file, or for any.
+func file(q *questions.File) []Block {
+	kind := ""
+	if len(q.Kinds) == 1 {
+		kind = q.Kinds[0]
+	}
+	asked := Block{Name: "file", Legend: "question.file", Hint: "question.file_hint", Rows: [][]Cell{{
+		{Name: "kind", Label: "question.file_kind", Kind: choice, Value: kind, Options: append([]string{""}, questions.FileKinds()...)},
+		decimal("most", "question.file_most", float64(q.Most)),
+	}}}
+	return append([]Block{asked}, rubric(q.Rubric, q.Notes)...)
+}
+
 // rubric is what the types that a person marks have in common.
 func rubric(list []questions.Criterion, notes quizzes.Text) []Block {
 	b := Block{Name: "rubric", Legend: "question.rubric", Hint: "question.rubric_hint", Lines: true}
@@ -39,7 +52,10 @@ func readEssay(sent Sent) any {
 }
 
 func readFile(sent Sent) any {
-	var q questions.File
+	q := questions.File{Most: int(sent.number("most", 0))}
+	if kind := sent.at("kind", 0); kind != "" {
+		q.Kinds = []string{kind}
+	}
 	q.Rubric, q.Notes = readRubric(sent)
 	return q
 }

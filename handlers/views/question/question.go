@@ -72,7 +72,7 @@ func Blocks(typ string, body json.RawMessage) []Block {
 	case *questions.Essay:
 		return essay(q)
 	case *questions.File:
-		return rubric(q.Rubric, q.Notes)
+		return file(q)
 	}
 	return nil
 }

@@ -350,7 +350,7 @@ func frame(s layout.Shell, a assessment.Attempt, title string, at int) templ.Com
 			}
 			return nil
 		})
-		templ_7745c5c3_Err = layout.Page(s.Titled(title).Bared().Running("quiz.js")).Render(templ.WithChildren(ctx, templ_7745c5c3_Var2), templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = layout.Page(running(s, a, at).Titled(title).Bared()).Render(templ.WithChildren(ctx, templ_7745c5c3_Var2), templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}

@@ -10,7 +10,18 @@ import (
 
 	"academy/app/assessment"
 	"academy/app/locale"
+	"academy/app/questions"
+	"academy/handlers/views/layout"
 )
+
+// running loads what a page of an attempt runs: where there is something to put in order, that can be dragged.
+func running(s layout.Shell, a assessment.Attempt, at int) layout.Shell {
+	s = s.Running("quiz.js")
+	if at >= 1 && at <= len(a.Slots) && len(a.Slots[at-1].Items) > 0 {
+		return s.Running("drag.js")
+	}
+	return s
+}
 
 func attemptPath(a assessment.Attempt) string { return "/attempts/" + a.ID.String() }
 
@@ -19,6 +30,22 @@ func questionPath(a assessment.Attempt, slot int) string {
 }
 
 func name(course, quiz string) string { return course + " · " + quiz }
+
+// called is the name of a slot among the others: questions are counted, what is only read is not.
+func called(ctx context.Context, slot assessment.Slot) string {
+	if !slot.Asks {
+		return locale.T(ctx, "quiz.reading")
+	}
+	return locale.T(ctx, "quiz.question_n", slot.Number)
+}
+
+// titleOf is the title of the page of a slot.
+func titleOf(ctx context.Context, quiz string, a assessment.Attempt, i int) string {
+	if slot := a.Slots[i]; slot.Asks {
+		return locale.T(ctx, "quiz.question_title", quiz, slot.Number, a.Asked)
+	}
+	return locale.T(ctx, "quiz.reading_title", quiz, i+1, len(a.Slots))
+}
 
 // decimal writes marks and points without needless zeros.
 func decimal(n float64) string { return strconv.FormatFloat(n, 'f', -1, 64) }
@@ -130,3 +157,13 @@ func blockedText(ctx context.Context, q assessment.QuizStart) string {
 }
 
 func unanswered(a assessment.Attempt) int { return a.Asked - a.Answered }
+
+// submitNote says what handing in means: where a person marks an answer, nothing is graded at once.
+func submitNote(ctx context.Context, a assessment.Attempt) string {
+	for _, slot := range a.Slots {
+		if slot.Type == questions.TypeEssay || slot.Type == questions.TypeFile {
+			return locale.T(ctx, "quiz.submit_note_marked")
+		}
+	}
+	return locale.T(ctx, "quiz.submit_note")
+}

@@ -10,6 +10,7 @@ import (
 	"academy/app/locale"
 	"academy/app/questions"
 	"academy/app/quizzes"
+	"academy/handlers/views/layout"
 	"academy/handlers/views/parts"
 
 	"github.com/google/uuid"
@@ -20,6 +21,21 @@ type BankView struct {
 	quizzes.Bank
 	Filter quizzes.BankFilter
 	Lesson uuid.UUID
+	// Shared says that the list shows what other courses share.
+	Shared bool
+}
+
+// listPath is the own questions or those that others share, for the same quiz.
+func (v BankView) listPath(shared bool) string {
+	return BankView{Bank: v.Bank, Lesson: v.Lesson, Shared: shared}.bankPath("")
+}
+
+// rowPath leads to a question: to be changed, or to be looked at.
+func (v BankView) rowPath(r quizzes.BankRow) string {
+	if v.Shared {
+		return sharedPath(v.Course.Slug, r.ID, v.Lesson)
+	}
+	return questionPath(v.Course.Slug, r.ID, v.Lesson)
 }
 
 // prompt is a question's first line in the reader's language, or the other one.
@@ -39,6 +55,9 @@ func (v BankView) bankPath(cursor string) string {
 	}
 	if v.Filter.Archived {
 		q.Set("archived", "true")
+	}
+	if v.Shared {
+		q.Set("from", "shared")
 	}
 	if v.Lesson != uuid.Nil {
 		q.Set("lesson", v.Lesson.String())
@@ -64,7 +83,7 @@ func anyOf(ctx context.Context, label string, list []parts.Choice) []parts.Choic
 
 func typeChoices(ctx context.Context) []parts.Choice {
 	var list []parts.Choice
-	for _, typ := range questions.Offered() {
+	for _, typ := range questions.Types() {
 		list = append(list, parts.Choice{Value: typ, Label: locale.T(ctx, "quiz.type."+typ)})
 	}
 	return list
@@ -96,6 +115,27 @@ func QuestionValues(c quizzes.QuestionChange) map[string]string {
 
 // marks writes marks without needless zeros.
 func marks(n float64) string { return strconv.FormatFloat(n, 'f', -1, 64) }
+
+func sharedPath(slug string, id uuid.UUID, lesson uuid.UUID) string {
+	p := path(slug, "bank", "shared", id.String())
+	if lesson != uuid.Nil {
+		p += "?lesson=" + lesson.String()
+	}
+	return p
+}
+
+// takePath is where the copy of a shared question is asked for.
+func takePath(slug string, lesson uuid.UUID) string {
+	return BankView{Bank: quizzes.Bank{Course: quizzes.Head{Slug: slug}}, Lesson: lesson, Shared: true}.bankPath("")
+}
+
+// mayTake says whether a course can take questions into its bank.
+func mayTake(c quizzes.Head) bool { return c.Part.MayEdit() && c.State != "archived" }
+
+// sharedForm is a shared question as its fields show it.
+func sharedForm(v quizzes.QuestionWork) layout.Form {
+	return layout.Form{Values: QuestionValues(v.QuestionChange)}
+}
 
 func questionPath(slug string, id uuid.UUID, lesson uuid.UUID) string {
 	p := path(slug, "bank", id.String())

@@ -205,7 +205,7 @@ func lateAnswer(s layout.Shell, slug string, a assessment.LateAnswer, n string) 
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = quiz.Looked(a.Late).Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = quiz.Looked(a.Late, path(slug, "marking", "files")).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -226,7 +226,7 @@ func lateAnswer(s layout.Shell, slug string, a assessment.LateAnswer, n string) 
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = quiz.Looked(a.InTime).Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = quiz.Looked(a.InTime, path(slug, "marking", "files")).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}

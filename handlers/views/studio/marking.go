@@ -28,6 +28,14 @@ func markForm(f parts.Form, a assessment.ToMark) parts.Form {
 	return parts.Form{}
 }
 
+// correctionForm is what was sent and refused, or else the mark as it is; what was given by criterion is not kept.
+func correctionForm(f parts.Form, a assessment.GivenMark) parts.Form {
+	if f.Value("attempt") != "" {
+		return f
+	}
+	return parts.Form{Values: map[string]string{"marks": marks(a.Score), "comment": a.Comment}}
+}
+
 // pointsAt is what was typed for a criterion.
 func pointsAt(f parts.Form, i int) string {
 	if all := strings.Split(f.Value("points"), " "); i < len(all) {

@@ -103,20 +103,7 @@ func snippet(m authoring.MediaItem, lang string) string {
 		return fmt.Sprintf("![%s](%s%s)", m.Alt.In(lang), authoring.MediaPath, m.ID)
 	}
 	name := strings.NewReplacer("[", "(", "]", ")").Replace(m.Name)
-	return fmt.Sprintf("[%s (%s)](%s%s)", name, size(m.Bytes), authoring.MediaPath, m.ID)
-}
-
-// size is a number of bytes as people read it, in powers of 1000 as disks are sold.
-func size(bytes int64) string {
-	value, units := float64(bytes), []string{"B", "KB", "MB", "GB", "TB"}
-	i := 0
-	for ; value >= 999.5 && i < len(units)-1; i++ {
-		value /= 1000
-	}
-	if i == 0 || value >= 99.5 {
-		return fmt.Sprintf("%.0f %s", value, units[i])
-	}
-	return fmt.Sprintf("%.1f %s", value, units[i])
+	return fmt.Sprintf("[%s (%s)](%s%s)", name, parts.Size(m.Bytes), authoring.MediaPath, m.ID)
 }
 
 // mediaName is the name of the file; what came with a folder has none that says anything, so it is called by its lesson.
@@ -135,7 +122,7 @@ func mediaFacts(ctx context.Context, m authoring.MediaItem) string {
 			facts[0] = strings.ToUpper(ext)
 		}
 	}
-	facts = append(facts, size(m.Bytes))
+	facts = append(facts, parts.Size(m.Bytes))
 	if m.Duration > 0 {
 		facts = append(facts, locale.Timestamp(m.Duration))
 	}

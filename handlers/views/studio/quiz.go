@@ -16,7 +16,7 @@ import (
 func QuizFields() []string {
 	return []string{
 		"pass_percent", "attempts", "minutes", "shuffle",
-		"shuffle_questions", "opens_at", "closes_at", "delay", "password", "grading", "review_after", "review_later", "review_closed",
+		"shuffle_questions", "opens_at", "closes_at", "delay", "password", "grading", "review_during", "review_after", "review_later", "review_closed",
 	}
 }
 
@@ -32,7 +32,7 @@ func QuizValues(ctx context.Context, t quizzes.Terms) map[string]string {
 	values := map[string]string{
 		"pass_percent": strconv.Itoa(t.PassPercent), "attempts": strconv.Itoa(t.MaxAttempts), "minutes": strconv.Itoa(upMinutes(t.TimeLimitS)),
 		"opens_at": moment(ctx, t.OpensAt), "closes_at": moment(ctx, t.ClosesAt), "delay": strconv.Itoa(upMinutes(t.DelayS)), "password": t.Password,
-		"grading": t.Grading, "review_after": t.ReviewAfter, "review_later": t.ReviewLater, "review_closed": t.ReviewClosed,
+		"grading": t.Grading, "review_during": t.ReviewDuring, "review_after": t.ReviewAfter, "review_later": t.ReviewLater, "review_closed": t.ReviewClosed,
 	}
 	if t.Shuffle {
 		values["shuffle"] = "true"

@@ -185,6 +185,10 @@ func quizTerms(v quizzes.QuizWork, f layout.Form) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
+		templ_7745c5c3_Err = parts.Select(f, parts.Input{Name: "review_during", Label: locale.T(ctx, "studio.quiz.review_during"), Hint: locale.T(ctx, "studio.quiz.review_during_hint")}, choicesOf(ctx, "studio.quiz.review_during.", quizzes.ReviewsDuring())).Render(ctx, templ_7745c5c3_Buffer)
+		if templ_7745c5c3_Err != nil {
+			return templ_7745c5c3_Err
+		}
 		templ_7745c5c3_Err = parts.Select(f, parts.Input{Name: "review_after", Label: locale.T(ctx, "studio.quiz.review_after")}, choicesOf(ctx, "studio.quiz.review.", quizzes.Reviews())).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err

@@ -8,6 +8,7 @@ import (
 	"strconv"
 
 	"academy/app/authoring"
+	"academy/app/credentials"
 	"academy/app/locale"
 	"academy/handlers/views/layout"
 	"academy/handlers/views/parts"
@@ -34,7 +35,7 @@ func (t twin) savedIn(lang string) string {
 
 // otherVersion says whether the saved text is to be shown beside the typed one.
 func (t twin) otherVersion(f layout.Form, lang string) bool {
-	return f.Key == authoring.ErrStale.Key && f.Value(t.in(lang)) != t.savedIn(lang)
+	return (f.Key == authoring.ErrStale.Key || f.Key == credentials.ErrTemplateStale.Key) && f.Value(t.in(lang)) != t.savedIn(lang)
 }
 
 // rows is the height of a text of several lines.
@@ -161,12 +162,13 @@ func tabs(c authoring.CourseHead) []tab {
 		{"publish", path(slug, "publish"), "upload"},
 		{"marking", path(slug, "marking"), "check-check"},
 		{"grades", path(slug, "grades"), "table-2"},
+		{"certificates", path(slug, "certificates"), "award"},
 		{"figures", path(slug, "analytics"), "chart-no-axes-column"},
 		{"history", path(slug, "history"), "history"},
 		{"staff", path(slug, "staff"), "users"},
 		{"more", path(slug, "more"), "download"},
 	}
-	return slices.DeleteFunc(all, func(t tab) bool { return t.key == "grades" && !c.Part.MayEdit() })
+	return slices.DeleteFunc(all, func(t tab) bool { return (t.key == "grades" || t.key == "certificates") && !c.Part.MayEdit() })
 }
 
 func state(ctx context.Context, state string, changed bool) (tone, word string) {
@@ -219,6 +221,8 @@ func icon(kind string) string {
 		return "video"
 	case "quiz":
 		return "clipboard-check"
+	case "assignment":
+		return "square-pen"
 	}
 	return "file-text"
 }

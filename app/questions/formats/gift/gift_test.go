@@ -128,8 +128,12 @@ func compare(t *testing.T, got item.Item, want parsed) {
 	switch q := q.(type) {
 	case *questions.TrueFalse:
 		same(t, "type", "TF", want.Type)
-		same(t, "true", words(q.IfTrue.EN, true), want.TrueFeedback.words())
-		same(t, "false", words(q.IfFalse.EN, true), want.FalseFeedback.words())
+		wrong, right := q.IfTrue, q.IfFalse
+		if want.IsTrue {
+			wrong, right = right, wrong
+		}
+		same(t, "first", words(wrong.EN, true), want.TrueFeedback.words())
+		same(t, "second", words(right.EN, true), want.FalseFeedback.words())
 		if *q.Answer != want.IsTrue {
 			t.Errorf("got %v", *q.Answer)
 		}
@@ -236,6 +240,28 @@ func TestRead_RefusesWhatIsBrokenAndReadsOn(t *testing.T) {
 		}
 		if items[1].Draft.Prompt.KO != "Next?" || items[1].Draft.Prompt.EN != "" {
 			t.Errorf("%s: got %+v", key, items[1].Draft.Prompt)
+		}
+	}
+}
+
+func TestRead_TellsWhoIsWrongTheFirstFeedbackAndWhoIsRightTheSecondAsMoodleDoes(t *testing.T) {
+	t.Parallel()
+	items := gift.Read([]byte("Yes{TRUE#wrong#right}\n\nNo{F#wrong#right}\n\nOnly right{T##right}\n\nOnly wrong{FALSE#wrong}"), "en")
+	want := [][2]string{{"right", "wrong"}, {"wrong", "right"}, {"right", ""}, {"wrong", ""}}
+	if len(items) != len(want) {
+		t.Fatalf("%d items", len(items))
+	}
+	var out bytes.Buffer
+	if _, err := gift.Write(&out, items, "en"); err != nil {
+		t.Fatal(err)
+	}
+	for again, list := range [][]item.Item{items, gift.Read(out.Bytes(), "en")} {
+		for i, it := range list {
+			made, _ := it.Draft.Make()
+			q := made.(*questions.TrueFalse)
+			if got := [2]string{q.IfTrue.EN, q.IfFalse.EN}; got != want[i] {
+				t.Errorf("%d, read %d times: true is told %q, false %q", i, again+1, got[0], got[1])
+			}
 		}
 	}
 }

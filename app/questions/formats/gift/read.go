@@ -113,12 +113,15 @@ func (r *reader) general(block string) string {
 	}
 }
 
-// trueFalse reads {TRUE#for those who say true#for those who say false}.
+// trueFalse reads {TRUE#for a wrong answer#for the right answer}, and so with FALSE.
 func (r *reader) trueFalse(block string) {
 	answer, rest, _ := cut(block, "#")
 	q := questions.NewTrueFalse(strings.EqualFold(strings.TrimSpace(answer)[:1], "T"))
 	first, second, _ := cut(rest, "#")
-	q.IfTrue, q.IfFalse = r.text(first), r.text(second)
+	q.IfTrue, q.IfFalse = r.text(second), r.text(first)
+	if !*q.Answer {
+		q.IfTrue, q.IfFalse = q.IfFalse, q.IfTrue
+	}
 	r.found.Question = q
 }
 

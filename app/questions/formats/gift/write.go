@@ -136,16 +136,15 @@ func (w *writer) told(t models.Text) string {
 }
 
 func (w *writer) judged(q *questions.TrueFalse) string {
-	answer := "FALSE"
+	answer, wrong, right := "FALSE", w.Text(q.IfTrue), w.Text(q.IfFalse)
 	if q.Answer != nil && *q.Answer {
-		answer = "TRUE"
+		answer, wrong, right = "TRUE", right, wrong
 	}
-	first, second := w.Text(q.IfTrue), w.Text(q.IfFalse)
-	if first != "" || second != "" {
-		answer += "#" + opened(first)
+	if wrong != "" || right != "" {
+		answer += "#" + opened(wrong)
 	}
-	if second != "" {
-		answer += "#" + opened(second)
+	if right != "" {
+		answer += "#" + opened(right)
 	}
 	return answer
 }

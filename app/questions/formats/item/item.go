@@ -25,7 +25,9 @@ type Item struct {
 	// Line is where it begins, counted from 1; 0 where the format has no lines.
 	Line int
 	// Draft is the question, empty where it is refused.
-	Draft    questions.Draft
+	Draft questions.Draft
+	// Points are the marks that the file gives it; 0 where it gives none.
+	Points   float64
 	Category string
 	Tags     []string
 	State    string
@@ -184,6 +186,9 @@ func (s *Sheet) Add(f *Found) {
 		it.State, it.Draft = Refused, questions.Draft{}
 	case len(f.problems) > 0:
 		it.State = Partly
+	}
+	if f.Marks > 0 {
+		it.Points = it.Draft.Marks
 	}
 	s.items = append(s.items, it)
 }

@@ -1,6 +1,6 @@
 import { words } from '../page/words';
 
-/** Guards POST forms against a second press, and lets people see the password they type. */
+/** Guards POST forms against a second press, but for buttons whose answer is a file, and lets people see the password they type. */
 export function connectForms(): void {
   document.addEventListener('submit', guard);
   window.addEventListener('pageshow', (event) => {
@@ -11,7 +11,8 @@ export function connectForms(): void {
 
 function guard(event: SubmitEvent): void {
   const form = event.target as HTMLFormElement;
-  const off = event.defaultPrevented || form.method !== 'post' || form.dataset['guard'] === 'off';
+  const stays = event.submitter instanceof HTMLElement && event.submitter.hasAttribute('data-stays');
+  const off = event.defaultPrevented || form.method !== 'post' || form.dataset['guard'] === 'off' || stays;
   if (off) return;
   if (form.hasAttribute('data-sent')) {
     event.preventDefault();

@@ -1,3 +1,8 @@
+import { words } from '../page/words';
+
+/** Sent at the form when the server does not take a file as the answer; the detail says why. */
+export const fileRefused = 'pd:file-refused';
+
 /** What the API calls a response: one of these keys, by the type of question. */
 export interface Answer {
   choice?: string;
@@ -9,7 +14,11 @@ export interface Answer {
   pairs?: Record<string, string>;
   order?: string[];
   gaps?: Record<string, string>;
+  asset?: string;
 }
+
+/** Sent at the field of a file when its answer was put there by something else than its learner's hand. */
+export const filePut = 'pd:file-put';
 
 type Field = HTMLInputElement | HTMLSelectElement | HTMLTextAreaElement;
 
@@ -23,6 +32,7 @@ export function read(form: HTMLFormElement): Answer | undefined {
   if (fields.has('text')) return { text: text('text') };
   if (fields.has('number')) return text('unit') && fields.has('unit') ? { number: text('number'), unit: text('unit') } : { number: text('number') };
   if (fields.has('order')) return { order: fields.getAll('order').map(String) };
+  if (fields.has('asset')) return { asset: text('asset') };
   if (beginning(form, 'pair.').length > 0) return { pairs: held(form, 'pair.') };
   if (beginning(form, 'gap.').length > 0) return { gaps: held(form, 'gap.') };
   return undefined;
@@ -37,6 +47,10 @@ export function write(form: HTMLFormElement, answer: Answer): void {
   for (const field of named(form, 'text')) field.value = answer.text ?? '';
   for (const field of named(form, 'number')) field.value = answer.number ?? '';
   for (const field of named(form, 'unit')) field.value = answer.unit ?? '';
+  for (const field of named(form, 'asset')) {
+    field.value = answer.asset ?? '';
+    field.dispatchEvent(new Event(filePut, { bubbles: true }));
+  }
   put(form, 'pair.', answer.pairs);
   put(form, 'gap.', answer.gaps);
   for (const id of answer.order ?? []) {
@@ -50,6 +64,7 @@ export function describe(form: HTMLFormElement, answer: Answer, blank: string): 
   if (isBlank(answer)) return blank;
   const typed = [answer.text, answer.number, answer.unit].filter(Boolean).join(' ');
   if (typed) return typed;
+  if (answer.asset) return words(form.querySelector('[data-hand-in]') ?? form, 'other');
   if (answer.order) return answer.order.map((id) => labelOf(named(form, 'order').find((field) => field.value === id)?.closest('li'))).join(' → ');
   const filled = Object.entries(answer.pairs ?? answer.gaps ?? {});
   if (filled.length > 0) return filled.map(([name, value]) => inField(form, (answer.pairs ? 'pair.' : 'gap.') + name, value)).join(', ');
@@ -59,6 +74,7 @@ export function describe(form: HTMLFormElement, answer: Answer, blank: string): 
 
 export function isBlank(answer: Answer): boolean {
   if (answer.text !== undefined) return answer.text.trim() === '';
+  if (answer.asset !== undefined) return answer.asset === '';
   if (answer.number !== undefined) return answer.number.trim() === '';
   const filled = answer.pairs ?? answer.gaps;
   if (filled) return Object.values(filled).every((value) => value.trim() === '');
@@ -75,7 +91,7 @@ export const isTyped = (target: EventTarget | null): boolean =>
   target instanceof Element && target.matches('textarea, input[name="text"], input[name="number"], input[name^="gap."]');
 
 const normal = (a: Answer | undefined): unknown =>
-  a && [a.choice, a.choices && [...a.choices].sort(), a.value, a.text, a.number, a.unit, sorted(a.pairs), a.order, sorted(a.gaps)];
+  a && [a.choice, a.choices && [...a.choices].sort(), a.value, a.text, a.number, a.unit, sorted(a.pairs), a.order, sorted(a.gaps), a.asset || undefined];
 
 const sorted = (fields: Record<string, string> | undefined): unknown =>
   fields && Object.entries(fields).filter(([, value]) => value !== '').sort(([a], [b]) => (a < b ? -1 : 1));

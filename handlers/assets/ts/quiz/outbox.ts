@@ -20,11 +20,12 @@ export interface Later {
   response: Answer;
 }
 
-/** How a save ended. "waiting": it is kept on the device and will be tried again. */
+/** How a save ended. "checked": its answer was fixed before. "waiting": it is kept on the device and will be tried again. */
 export type Outcome =
   | { state: 'saved'; seq: number }
   | { state: 'stale'; later: Later }
-  | { state: 'closed' | 'refused' | 'waiting' };
+  | { state: 'refused'; detail: string }
+  | { state: 'closed' | 'checked' | 'waiting' };
 
 // An exam is short: answers try again every 8 s at the latest.
 const mostPatience = 3;
@@ -151,7 +152,8 @@ export class Outbox {
     }
     this.#line.show('failed');
     if (answer.status === 409 && body['code'] === 'stale') return { state: 'stale', later: later(body) };
-    return { state: answer.status === 409 ? 'closed' : 'refused' };
+    if (body['code'] === 'assessment.answer_checked') return { state: 'checked' };
+    return answer.status === 409 ? { state: 'closed' } : { state: 'refused', detail: reason(body) };
   }
 
   #wait(why: 'offline' | 'signedout'): Outcome {
@@ -166,6 +168,11 @@ export class Outbox {
     const notice = this.#quiz.querySelector<HTMLElement>('[data-unsent]');
     if (notice) notice.hidden = (await this.#kept.all()).length === 0;
   }
+}
+
+function reason(problem: Record<string, unknown>): string {
+  const fields = (problem['fields'] ?? {}) as Record<string, string>;
+  return fields['response'] ?? String(problem['detail'] ?? '');
 }
 
 function moment(text: unknown): Date {

@@ -1,6 +1,6 @@
 import { newID } from '../page/id';
 import { words } from '../page/words';
-import { describe, isTyped, read, same, write, type Answer } from './answer';
+import { describe, fileRefused, isTyped, read, same, write, type Answer } from './answer';
 import type { Navigator } from './navigator';
 import type { Later, Outbox, Outcome, Save } from './outbox';
 import type { SaveLine } from './saveline';
@@ -114,16 +114,27 @@ export class Question {
         return true;
       case 'stale':
         return this.#meetConflict(save, outcome.later);
+      case 'checked':
+        // Another page of this attempt has asked whether it is right: this one shows what that was told.
+        void this.#outbox.drop(save).then(() => location.reload());
+        return false;
       case 'closed':
         void this.#outbox.drop(save);
         this.#lock();
         return false;
       case 'refused':
         void this.#outbox.drop(save);
+        if (save.response.asset !== undefined) this.#refuseFile(outcome.detail);
         return false;
       case 'waiting':
         return false;
     }
+  }
+
+  // A file that is not taken leaves what was handed in before.
+  #refuseFile(detail: string): void {
+    write(this.#form, this.#saved ?? { asset: '' });
+    this.#form.dispatchEvent(new CustomEvent<string>(fileRefused, { detail }));
   }
 
   #takeSaved(save: Save, seq: number): void {
