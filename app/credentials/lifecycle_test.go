@@ -199,9 +199,11 @@ func TestRevokeAndReissue_AtOnceOneOfThemIsDone(t *testing.T) {
 	var clicks sync.WaitGroup
 	for i := range 6 {
 		clicks.Go(func() {
-			err := o.Credentials.Revoke(t.Context(), o.owner, "small", c.ID, revocation())
+			var err error
 			if i%2 == 0 {
 				_, err = o.Credentials.Reissue(t.Context(), o.owner, "small", c.ID, credentials.Correction{Name: "김하늘", Reason: "오타"})
+			} else {
+				err = o.Credentials.Revoke(t.Context(), o.owner, "small", c.ID, revocation())
 			}
 			switch {
 			case err == nil:
