@@ -91,6 +91,12 @@ func TestMarking_AMarkIsCorrectedWithAReasonThatTheLearnerReads(t *testing.T) {
 	if n := e.told(t, "attempt_marked"); n != 1 {
 		t.Errorf("told %d times that it is marked", n)
 	}
+	if got := e.teacher.get(given).find("details.add [name=points]").AttrOr("value", ""); got != "4" {
+		t.Errorf("the correction begins with %q points", got)
+	}
+	if got := e.learner.get(e.attempt).text(); !strings.Contains(got, "5점 가운데 4점") {
+		t.Errorf("the learner does not see what each criterion earned: %q", got)
+	}
 	for reason, points := range map[string]string{"": "5", strings.Repeat("가", 2001): "5", "이유": "6"} {
 		back := e.teacher.sendTo(given, e.correction(points, reason)).want(http.StatusUnprocessableEntity)
 		if back.find(".err").Length() != 1 || back.find("[name=points]").AttrOr("value", "") != points || back.find("details[open]").Length() != 1 {

@@ -104,7 +104,7 @@ func (s *Service) show(tx *models.Tx, a assessment.HeadedAttempt, lang locale.La
 		}
 		slot.Regraded = regraded(row)
 		if view.Review == full || view.Review == scoreOnly {
-			s.said(row, &slot)
+			s.said(row, cards[row.QuestionVersionID], &slot, lang)
 		}
 		view.count(&slot)
 		view.Slots = append(view.Slots, slot)
@@ -113,7 +113,8 @@ func (s *Service) show(tx *models.Tx, a assessment.HeadedAttempt, lang locale.La
 }
 
 // said adds what somebody who has marked an answer says to its learner.
-func (s *Service) said(row assessment.AnsweredSlot, slot *Slot) {
+func (s *Service) said(row assessment.AnsweredSlot, asked *card, slot *Slot, lang locale.Lang) {
+	slot.Criteria = asked.marked(row, lang)
 	if row.Comment != "" {
 		slot.Comments = append(slot.Comments, s.HTML(row.Comment))
 	}

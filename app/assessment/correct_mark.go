@@ -24,7 +24,9 @@ type GivenMarks struct {
 // GivenMark is an answer with the mark that somebody has given it.
 type GivenMark struct {
 	ToMark
-	Score   float64
+	Score float64
+	// Points are those given by criterion; empty where there are none.
+	Points  []float64
 	Comment string
 	// MarkedAt names the mark: who corrects it says which one they have seen.
 	MarkedAt time.Time
@@ -55,7 +57,7 @@ func (s *Service) GivenMarks(ctx context.Context, who access.Actor, lang locale.
 			if err != nil {
 				return err
 			}
-			v.Answers = append(v.Answers, GivenMark{answer, row.Score, row.Comment, row.MarkedAt.UTC(), row.Correction})
+			v.Answers = append(v.Answers, GivenMark{answer, row.Score, row.CriterionPoints.V, row.Comment, row.MarkedAt.UTC(), row.Correction})
 		}
 		return nil
 	})
@@ -91,17 +93,16 @@ func (s *Service) CorrectMark(ctx context.Context, who access.Actor, slug string
 		if row.CitizenID == who.ID {
 			return ErrOwnAnswer
 		}
-		score, err := c.score(row.WaitingAnswer)
+		mark, err := c.on(row.WaitingAnswer, who.ID)
 		if err != nil {
 			return err
 		}
-		return s.correct(tx, who, head, row, c, score)
+		return s.correct(tx, who, head, row, mark, c)
 	})
 }
 
-// correct writes the mark, as mark does, and says in the audit and to the learner that it is another.
-func (s *Service) correct(tx *models.Tx, who access.Actor, head Head, row assessment.MarkedAnswer, c MarkCorrection, score float64) error {
-	mark := assessment.Mark{AttemptID: c.Attempt, Slot: c.Slot, Score: score, Comment: c.Comment, By: who.ID}
+// correct writes a mark in the place of another and says in the audit and to the learner that it is another.
+func (s *Service) correct(tx *models.Tx, who access.Actor, head Head, row assessment.MarkedAnswer, mark assessment.Mark, c MarkCorrection) error {
 	a, err := s.write(tx, row.EnrolmentID, mark, func() error {
 		err := assessment.UpdateCorrected(tx, mark, c.Seen, c.Reason)
 		if errors.Is(err, models.ErrNotFound) {
@@ -115,7 +116,7 @@ func (s *Service) correct(tx *models.Tx, who access.Actor, head Head, row assess
 	said := func(marks float64) string { return strconv.FormatFloat(marks, 'f', -1, 64) }
 	err = operations.InsertAudit(tx, operations.AuditEntry{
 		ActorID: &who.ID, Action: "course.mark_corrected", SubjectID: &row.CitizenID, ObjectKind: "attempt", ObjectID: &c.Attempt, Reason: c.Reason,
-		Details: models.JSON[map[string]string]{V: map[string]string{"slot": strconv.Itoa(c.Slot), "from": said(row.Score), "to": said(score)}},
+		Details: models.JSON[map[string]string]{V: map[string]string{"slot": strconv.Itoa(c.Slot), "from": said(row.Score), "to": said(mark.Score)}},
 	})
 	if err != nil || a.State != "graded" {
 		return err // whose other answers wait has been told nothing yet that could be another now

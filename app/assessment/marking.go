@@ -126,11 +126,10 @@ func (s *Service) GiveMark(ctx context.Context, who access.Actor, slug string, m
 		if row.CitizenID == who.ID {
 			return ErrOwnAnswer
 		}
-		score, err := m.score(row)
+		mark, err := m.on(row, who.ID)
 		if err != nil {
 			return err
 		}
-		mark := assessment.Mark{AttemptID: m.Attempt, Slot: m.Slot, Score: score, Comment: m.Comment, By: who.ID}
 		a, err := s.write(tx, row.EnrolmentID, mark, func() error { return orMarked(assessment.UpdateMark(tx, mark)) })
 		if err != nil || a.State != "graded" {
 			return err
@@ -157,22 +156,37 @@ func (s *Service) lookToMark(tx *models.Tx, who access.Actor, slug string) (cour
 	return work, head, err
 }
 
-// score turns points into marks, in hundredths.
-func (m Mark) score(row assessment.WaitingAnswer) (float64, error) {
-	q, err := questions.Restore(row.Type, row.Body.V)
+// on is the mark as it is kept of an answer: points by criterion make marks, in hundredths.
+func (m Mark) on(row assessment.WaitingAnswer, by uuid.UUID) (assessment.Mark, error) {
+	criteria, err := criteriaOf(row)
 	if err != nil {
-		return 0, err
+		return assessment.Mark{}, err
 	}
-	fraction := m.Marks / row.Marks
-	if marked, ok := q.(questions.ByPerson); ok {
-		if criteria, _ := marked.Guide(); len(criteria) > 0 {
-			fraction, err = m.share(criteria)
+	fraction, points := m.Marks/row.Marks, []float64{}
+	if len(criteria) > 0 {
+		if fraction, err = m.share(criteria); err == nil {
+			points = m.Points[:len(criteria)]
 		}
 	}
 	if err != nil || math.IsNaN(fraction) || fraction < 0 || fraction > 1 {
-		return 0, fault.Field("marks", "assessment.mark_range")
+		return assessment.Mark{}, fault.Field("marks", "assessment.mark_range")
 	}
-	return float64(hundredths(fraction*row.Marks)) / 100, nil
+	score := float64(hundredths(fraction*row.Marks)) / 100
+	return assessment.Mark{AttemptID: m.Attempt, Slot: m.Slot, Score: score, Points: models.JSON[[]float64]{V: points}, Comment: m.Comment, By: by}, nil
+}
+
+// criteriaOf is what is looked at in an answer, nothing where its question does not say.
+func criteriaOf(row assessment.WaitingAnswer) ([]questions.Criterion, error) {
+	q, err := questions.Restore(row.Type, row.Body.V)
+	if err != nil {
+		return nil, err
+	}
+	marked, ok := q.(questions.ByPerson)
+	if !ok {
+		return nil, nil
+	}
+	criteria, _ := marked.Guide()
+	return criteria, nil
 }
 
 // share is the points given of all there are.

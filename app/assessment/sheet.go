@@ -158,6 +158,20 @@ func (c *card) slot(row assessment.AnsweredSlot, lang locale.Lang) Slot {
 	return shown
 }
 
+// marked is what was given for each criterion; nothing where there are none, or a regrade has decided since.
+func (c *card) marked(row assessment.AnsweredSlot, lang locale.Lang) []CriterionMark {
+	question, ok := c.question.(questions.ByPerson)
+	if !ok || row.RegradeID != nil {
+		return nil
+	}
+	criteria, _ := question.Guide()
+	var marks []CriterionMark
+	for i, given := range row.CriterionPoints.V[:min(len(criteria), len(row.CriterionPoints.V))] {
+		marks = append(marks, CriterionMark{Criterion{criteria[i].Text.In(string(lang)), criteria[i].Points}, given})
+	}
+	return marks
+}
+
 func sectionTitle(title *models.Text, lang locale.Lang) string {
 	if title == nil {
 		return ""

@@ -87,6 +87,8 @@ type Slot struct {
 	Correct  json.RawMessage // the right answer in the shape of a response; empty where there is none
 	// Comments are what the author says to those who answered so, as sanitised HTML.
 	Comments []string
+	// Criteria are what a person looked at who has marked it, with what they gave for each.
+	Criteria []CriterionMark
 	// Corrected is set where the mark that a person gave is not the first one.
 	Corrected *Corrected
 	// Regraded is set where a regrade has judged the answer.
@@ -98,6 +100,12 @@ type HandedIn struct {
 	Asset uuid.UUID
 	Name  string
 	Bytes int64
+}
+
+// CriterionMark is a criterion with the points that were given for it.
+type CriterionMark struct {
+	Criterion
+	Given float64
 }
 
 // Corrected says when and why a mark was corrected.

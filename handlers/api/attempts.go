@@ -77,6 +77,9 @@ func slotOf(s assessment.Slot) Slot {
 		Gaps:     each(s.Gaps, func(g assessment.Gap) Gap { return Gap{g.ID, g.Number, choicesOf(g.Choices)} }),
 		Response: s.Response, Seq: s.Seq, Score: s.Score, FeedbackHTML: s.Feedback, Correct: s.Correct,
 		Checkable: s.Checkable, Checked: s.Checked,
+		Criteria: each(s.Criteria, func(c assessment.CriterionMark) CriterionMark {
+			return CriterionMark{Text: c.Text, Points: c.Given, Most: c.Points}
+		}),
 	}
 }
 

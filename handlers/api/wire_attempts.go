@@ -54,6 +54,14 @@ type Slot struct {
 	FeedbackHTML string          `json:"feedback_html,omitempty"`
 	Correct      json.RawMessage `json:"correct,omitempty" doc:"The right answer, in the shape of a response."`
 	CommentsHTML []string        `json:"comments_html,omitempty" doc:"What the author says to those who answered so."`
+	Criteria     []CriterionMark `json:"criteria,omitempty" doc:"Of an essay that a person has marked by criteria."`
+}
+
+// CriterionMark is what was looked at, with the points given of the most there are.
+type CriterionMark struct {
+	Text   string  `json:"text"`
+	Points float64 `json:"points"`
+	Most   float64 `json:"most"`
 }
 
 // Gap is a gap in a prompt: to be chosen where it has choices, else to be typed.

@@ -25,6 +25,8 @@ type AttemptSlot struct {
 	Score       *float64
 	// CheckedAt is when the learner was told during the attempt what the answer earns. No step follows.
 	CheckedAt *time.Time
+	// CriterionPoints is what somebody who marked it gave by criterion, in their order; empty where there are none.
+	CriterionPoints models.JSON[[]float64]
 	// Comment is what somebody who marked it says to the learner.
 	Comment string
 	// CorrectedAt and Correction are when and why the mark was given in the place of another; nil and empty where it is the first.

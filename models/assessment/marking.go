@@ -63,21 +63,24 @@ type Mark struct {
 	AttemptID uuid.UUID
 	Slot      int
 	Score     float64
-	Comment   string
-	By        uuid.UUID
+	// Points are those given by criterion, in their order; empty where there are none.
+	Points  models.JSON[[]float64]
+	Comment string
+	By      uuid.UUID
 }
 
 // UpdateMark writes a mark where there is none yet.
 func UpdateMark(tx *models.Tx, m Mark) error {
-	return change(tx, "update attempt_slots set score = ?, comment = ?, marked_by = ?, marked_at = ? where attempt_id = ? and slot = ? and score is null",
-		m.Score, m.Comment, m.By, tx.Now, m.AttemptID, m.Slot)
+	return change(tx, "update attempt_slots set score = ?, criterion_points = ?, comment = ?, marked_by = ?, marked_at = ? where attempt_id = ? and slot = ? and score is null",
+		m.Score, m.Points, m.Comment, m.By, tx.Now, m.AttemptID, m.Slot)
 }
 
 // MarkedAnswer is an answer that a person has marked, with what was given.
 type MarkedAnswer struct {
-	WaitingAnswer `gorm:"embedded"`
-	Score         float64
-	Comment       string
+	WaitingAnswer   `gorm:"embedded"`
+	Score           float64
+	CriterionPoints models.JSON[[]float64]
+	Comment         string
 	// MarkedAt names the mark: a later one has another time.
 	MarkedAt time.Time
 	// Correction is why the mark is not the first one, empty where it is.
@@ -85,7 +88,7 @@ type MarkedAnswer struct {
 }
 
 func fromMarked() string {
-	return answers("s.score, s.comment, s.marked_at, s.correction", "s.score is not null and s.marked_at is not null")
+	return answers("s.score, s.criterion_points, s.comment, s.marked_at, s.correction", "s.score is not null and s.marked_at is not null")
 }
 
 // ListMarked answers what was marked in a course, the newest first.
@@ -107,8 +110,8 @@ func FindMarked(tx *models.Tx, courseID, attemptID uuid.UUID, slot int) (MarkedA
 // UpdateCorrected writes a mark in the place of the one that was given at a time, and why. Where that one holds no more it is
 // ErrNotFound.
 func UpdateCorrected(tx *models.Tx, m Mark, given time.Time, why string) error {
-	return change(tx, `update attempt_slots set score = ?, comment = ?, marked_by = ?, marked_at = ?, corrected_at = ?, correction = ?
-		where attempt_id = ? and slot = ? and marked_at = ?`, m.Score, m.Comment, m.By, tx.Now, tx.Now, why, m.AttemptID, m.Slot, given)
+	return change(tx, `update attempt_slots set score = ?, criterion_points = ?, comment = ?, marked_by = ?, marked_at = ?, corrected_at = ?, correction = ?
+		where attempt_id = ? and slot = ? and marked_at = ?`, m.Score, m.Points, m.Comment, m.By, tx.Now, tx.Now, why, m.AttemptID, m.Slot, given)
 }
 
 // UpdateTotal writes what an attempt that has been handed in comes to: State, Score and Passed.

@@ -20,3 +20,7 @@ alter table attempt_slots
   add column correction text not null default '' check (length(correction) <= 2000),
   add check ((corrected_at is null) = (correction = '')),
   add check (corrected_at is null or marked_at is not null);
+
+-- What was given for each criterion of an essay, in their order; empty where it has none.
+alter table attempt_slots
+  add column criterion_points jsonb not null default '[]' check (jsonb_typeof(criterion_points) = 'array');

@@ -28,12 +28,16 @@ func markForm(f parts.Form, a assessment.ToMark) parts.Form {
 	return parts.Form{}
 }
 
-// correctionForm is what was sent and refused, or else the mark as it is; what was given by criterion is not kept.
+// correctionForm is what was sent and refused, or else the mark as it is.
 func correctionForm(f parts.Form, a assessment.GivenMark) parts.Form {
 	if f.Value("attempt") != "" {
 		return f
 	}
-	return parts.Form{Values: map[string]string{"marks": marks(a.Score), "comment": a.Comment}}
+	given := make([]string, len(a.Points))
+	for i, points := range a.Points {
+		given[i] = marks(points)
+	}
+	return parts.Form{Values: map[string]string{"marks": marks(a.Score), "points": strings.Join(given, " "), "comment": a.Comment}}
 }
 
 // pointsAt is what was typed for a criterion.
