@@ -2,6 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import { demoPassword, root, run } from './academy.mjs';
+import { Visitor } from './browser.mjs';
 import { Person } from './person.mjs';
 import { readCourse } from './samples.mjs';
 
@@ -44,6 +45,20 @@ async function openAttempt(person) {
   const attempt = await person.start(lessons.find((l) => l.kind === 'quiz'));
   await person.answer(attempt, attempt.slots[0], { choice: attempt.slots[0].choices[0].id });
   return attempt;
+}
+
+/** Ten times the time for the attempt against the clock, so that it is still open when a slow machine comes to it. */
+export async function giveTime({ academy, browser, cast }) {
+  const teacher = await Visitor.open(browser, academy.url);
+  await teacher.signIn(cast.instructor.email, cast.instructor.password);
+  await teacher.goto('/studio/civic-voice/learners');
+  await teacher.page.locator('main tbody a').first().click();
+  await teacher.page.locator("main a[href$='/accommodations']").click();
+  await teacher.page.locator('#extra_percent').fill('900');
+  await teacher.page.locator('#reason').fill('느린 기계');
+  await teacher.page.locator('main form.form button.primary').click();
+  await teacher.page.locator('main [name=take_back]').waitFor();
+  await teacher.close();
 }
 
 /** An attempt handed in with a wrong answer and nothing else. */

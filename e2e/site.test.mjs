@@ -4,7 +4,7 @@ import { after, before, describe, test } from 'node:test';
 import { Academy } from './academy.mjs';
 import { openBrowser } from './browser.mjs';
 import { captionByKeyboard, filmFoundAgain } from './captions.mjs';
-import { gather } from './cast.mjs';
+import { gather, giveTime } from './cast.mjs';
 import { everyPage, everySetting } from './everypage.mjs';
 import { answerInTwoTabs, answerOfflineAndComeBack, answerThroughAGap, answerWhereNothingIsKept, shareADevice } from './offline.mjs';
 import { answerByKeyboard, answerByTouch, answerWithoutScript } from './questions.mjs';
@@ -12,7 +12,7 @@ import { buildByKeyboard, orderByDragging } from './studio.mjs';
 import { walkInEnglish, walkInKorean, walkWithoutScript } from './walks.mjs';
 
 // Generous, so that a slow machine does not fail: every wait within has a bound of its own.
-const bounded = { timeout: 1_200_000 };
+const bounded = { timeout: 2_400_000 };
 
 describe('the academy in a browser', { concurrency: 3, ...bounded }, () => {
   const stage = {};
@@ -20,6 +20,7 @@ describe('the academy in a browser', { concurrency: 3, ...bounded }, () => {
   before(async () => {
     [stage.academy, stage.browser] = await Promise.all([Academy.start('demo'), openBrowser()]);
     stage.cast = await gather(stage.academy);
+    await giveTime(stage);
   }, bounded);
 
   after(async () => {
