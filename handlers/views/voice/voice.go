@@ -145,3 +145,10 @@ func months(list []participation.Tally) (names []string, of map[string][]partici
 	}
 	return names, of
 }
+
+func writeTitle(ctx context.Context, d Draft) string {
+	if d.Editing {
+		return locale.T(ctx, "voice.edit")
+	}
+	return locale.T(ctx, "voice.write_title")
+}
