@@ -63,3 +63,9 @@ func draftKey(d participation.Drafted) string {
 	}
 	return "voice.officer.draft"
 }
+
+// steers says whether anything can be done beside answering.
+func steers(d participation.Drafted) bool {
+	state := rules.State(d.State)
+	return (d.DueAt != nil && d.Extended == nil) || state == rules.Gathering || state == rules.Lapsed
+}

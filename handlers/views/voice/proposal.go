@@ -58,3 +58,8 @@ func commentsPage(p participation.Proposal) string {
 	}
 	return paged(proposalPath(p.ID), p.NextComments) + "#comments"
 }
+
+// does says whether there is anything that the reader can do about the proposal as a whole.
+func does(p participation.Proposal) bool {
+	return p.MayEdit || p.MayObject || p.MayAppeal || p.MayWithdraw || (!p.Mine && (p.Staff || !p.Hidden))
+}
