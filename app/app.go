@@ -27,6 +27,7 @@ import (
 	"academy/app/locale"
 	"academy/app/notify"
 	"academy/app/operations"
+	"academy/app/participation"
 	"academy/app/prose"
 	"academy/app/questions"
 	"academy/app/quizzes"
@@ -69,6 +70,7 @@ type App struct {
 	Naming      *naming.Service
 	Insight     *insight.Service
 	Notify      *notify.Service
+	Voice       *participation.Service
 	Operations  *operations.Service
 	Messages    *locale.Catalogue
 	Takers      *jobs.Takers
@@ -124,6 +126,7 @@ func New(d Deps) (*App, error) {
 	})
 	a.Library = library.New(library.Deps{DB: d.DB, Store: d.Store, Queue: queue, Scratch: d.Scratch, UploadLimit: d.UploadLimit})
 	a.Insight = insight.New(insight.Deps{DB: d.DB, Queue: queue, Look: lookAtCourse, Read: readQuestion})
+	a.Voice = participation.New(participation.Deps{DB: d.DB, Queue: queue, Messages: messages})
 	a.Takers = a.takers()
 	return a, nil
 }
@@ -160,6 +163,9 @@ func (a *App) takers() *jobs.Takers {
 	jobs.Every(t, time.Minute, jobs.PrepareAttempts{})
 	jobs.Every(t, 15*time.Second, jobs.SubmitOverdue{})
 	jobs.Every(t, time.Hour, jobs.Sweep{})
+	jobs.Take(t, a.Voice.Tell)
+	jobs.Take(t, func(ctx context.Context, _ jobs.TendProposals) error { return a.Voice.Tend(ctx) })
+	jobs.Every(t, time.Minute, jobs.TendProposals{})
 	return t
 }
 

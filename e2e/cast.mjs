@@ -11,6 +11,7 @@ export async function gather(academy) {
   const oda = await readCourse('oda-basics');
   const [learner, other, newcomer] = await Promise.all(['김하루', '이가을', '최겨울'].map((name) => Person.register(academy.url, name)));
   const [passed, revoked] = await Promise.all([learner.complete(oda), other.complete(oda)]);
+  const citizen = new Person(academy.url, 'citizen@example.org', demoPassword);
   const open = await openAttempt(learner);
   const failed = await failedAttempt(learner);
   const locked = (await newcomer.enrol('event-interpreting')).find((lesson) => lesson.locked);
@@ -21,6 +22,9 @@ export async function gather(academy) {
     nobody: await Person.register(academy.url, '한처음'),
     admin: new Person(academy.url, 'admin@example.org', demoPassword),
     instructor: new Person(academy.url, 'instructor@example.org', demoPassword),
+    moderator: new Person(academy.url, 'moderator@example.org', demoPassword),
+    citizen,
+    voice: await voices(citizen),
     passed: passed.attempt,
     valid: passed.certificate.code,
     record: await shared(learner),
@@ -36,6 +40,17 @@ async function shared(person) {
   const { lines } = await person.call('GET', '/me/record');
   const { url } = await person.call('POST', '/me/record/share', { lines: lines.map(({ kind, id }) => ({ kind, id })), days: 7, results: true });
   return new URL(url).pathname;
+}
+
+/** A proposal of the demonstration in each of some states, by state. The person supports one and says something about it. */
+async function voices(person) {
+  await person.signIn();
+  const { items } = await person.call('GET', '/proposals?limit=50');
+  const path = (state) => `/proposals/${items.findLast((p) => p.state === state).id}`;
+  const gathering = `/proposals/${items.filter((p) => p.state === 'gathering').sort((a, b) => b.supports - a.supports)[0].id}`;
+  await person.call('POST', `${gathering}/supports`, { consent: true });
+  await person.call('POST', `${gathering}/comments`, { stance: 'for', body: '수료한 강좌에서 배운 내용과 이어집니다.' });
+  return { gathering, committed: path('committed'), answered: path('answered'), review: path('under_review'), withdrawn: path('withdrawn') };
 }
 
 /** An attempt against the clock, with one answer. */

@@ -1,7 +1,7 @@
 // Looks at every page: as each kind of visitor, in both languages, on a phone and on a wide screen.
 import { desktop, inLanguage, narrow, phone, Visitor } from './browser.mjs';
 import { assertFaultless, faultsOf } from './inspect.mjs';
-import { adminPages, keyPages, learnerPages, newcomerPages, nobodyPages, publicPages, studioPages } from './pages.mjs';
+import { adminPages, citizenPages, moderatorPages, keyPages, learnerPages, newcomerPages, nobodyPages, publicPages, studioPages } from './pages.mjs';
 
 export function everyPage(stage, lang) {
   const { cast } = stage;
@@ -12,6 +12,8 @@ export function everyPage(stage, lang) {
     { who: cast.newcomer, sights: newcomerPages(cast), widths },
     { who: cast.nobody, sights: nobodyPages(), widths },
     { who: cast.instructor, sights: studioPages(cast), widths },
+    { who: cast.citizen, sights: citizenPages(cast), widths },
+    { who: cast.moderator, sights: moderatorPages(cast), widths },
     { who: cast.admin, sights: adminPages(), widths },
   ]);
 }

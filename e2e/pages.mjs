@@ -64,11 +64,85 @@ export function publicPages(cast) {
     { path: '/terms' },
     { path: '/privacy' },
     { path: '/accessibility' },
+    ...voicePages(cast),
     { path: '/api/docs', lang: 'en' },
     { path: '/nowhere', status: 404 },
     { path: '/courses/nowhere', status: 404, state: true },
     { path: '/?dialog', state: true, act: viewDialog },
   ];
+}
+
+/** What everybody sees of taking part. @returns {Sight[]} */
+function voicePages({ voice }) {
+  return [
+    { path: '/participate' },
+    { path: '/participate/consent' },
+    { path: '/topics' },
+    { path: '/topics/public-diplomacy' },
+    { path: '/proposals' },
+    { path: '/proposals?state=ended', state: true },
+    { path: '/proposals?q=zzzzzz', state: true },
+    { path: '/proposals/overdue' },
+    ...Object.values(voice).map((path) => ({ path })),
+    { path: '/changes' },
+    { path: '/mod/log' },
+    { path: '/proposals/nowhere', status: 404, state: true },
+  ];
+}
+
+/** Sends a proposal that is like another and holds personal data, and waits for what is said of that. */
+async function lookedAt(page) {
+  await page.locator('select[name=agenda]').selectOption('public-diplomacy');
+  await page.locator('input[name=title]').fill('청소년 교환 일지를 번역해 공개하자');
+  await page.locator('textarea[name=problem]').fill('교류 기록을 찾기 어렵습니다.');
+  await page.locator('textarea[name=idea]').fill('문의는 kim@example.org로 주세요.');
+  await page.locator('main form.form button[value=submit]').click();
+  await page.locator('#found-h').waitFor();
+}
+
+/** What somebody sees who takes part. @returns {Sight[]} */
+export function citizenPages({ voice }) {
+  return [
+    { path: '/participate' },
+    { path: '/proposals/new' },
+    { path: '/proposals/new?wrong', state: true, act: refused('') },
+    { path: '/proposals/new?looked', state: true, act: lookedAt },
+    { path: voice.gathering, act: unfolded },
+    { path: voice.answered, act: unfolded },
+    { path: '/me/receipts', act: unfolded },
+    { path: '/participate/consent' },
+  ];
+}
+
+/** What those see who look after proposals. @returns {Sight[]} */
+export function moderatorPages({ voice }) {
+  const desk = (path) => path.replace('/proposals/', '/mod/proposals/');
+  return [
+    { path: '/mod' },
+    { path: '/mod?case', state: true, act: caseOpen },
+    { path: '/mod?refused', state: true, act: refusedCase },
+    { path: desk(voice.review) },
+    { path: desk(voice.committed), act: unfolded },
+    { path: desk(voice.gathering), act: unfolded },
+    { path: '/topics/public-diplomacy', act: unfolded },
+  ];
+}
+
+async function caseOpen(page) {
+  await page.locator("main a[href*='/mod/cases/']").first().click();
+  await page.locator('#text-h').waitFor();
+}
+
+/** A decision without anything decided. */
+async function refusedCase(page) {
+  await caseOpen(page);
+  await submit(page);
+  await page.locator('.error-summary').waitFor();
+}
+
+/** The page with all its forms unfolded. */
+async function unfolded(page) {
+  await page.evaluate(() => document.querySelectorAll('main details').forEach((fold) => (fold.open = true)));
 }
 
 /** Shows the credential of a certificate, as it is or changed, and waits for what was found. */
@@ -119,6 +193,8 @@ export function learnerPages(cast) {
     { path: `/certificates/${cast.valid}` },
     { path: `/certificates/${cast.valid}/name` },
     { path: '/me' },
+    { path: '/proposals/new', status: 403 },
+    { path: `${lesson('participatory-diplomacy', cast.participatoryLessons, 'lecture')}/voices` },
     { path: '/me/certificates' },
     { path: '/me/record' },
     { path: '/me/record?tick=all', state: true, act: previewed },
@@ -154,7 +230,7 @@ export function newcomerPages(cast) {
 
 /** What somebody sees who has done nothing yet. @returns {Sight[]} */
 export function nobodyPages() {
-  return [{ path: '/' }, { path: '/me' }, { path: '/me/certificates' }, { path: '/me/record' }, { path: '/me/notifications' }, { path: '/courses/participatory-diplomacy' }];
+  return [{ path: '/' }, { path: '/me' }, { path: '/me/receipts' }, { path: '/participate/consent' }, { path: '/me/certificates' }, { path: '/me/record' }, { path: '/me/notifications' }, { path: '/courses/participatory-diplomacy' }];
 }
 
 /** What an administrator sees. @returns {Sight[]} */

@@ -29,7 +29,7 @@ func limitOf(address string) int {
 	if _, address = request.Split(address); strings.HasPrefix(address, "/studio/") || strings.HasPrefix(address, "/api/v1/studio/") {
 		return textLimit
 	}
-	for _, pattern := range []string{"/learn/*/*/draft", "/learn/*/*/submission", "/api/v1/lessons/*/submission", "/api/v1/lessons/*/submissions"} {
+	for _, pattern := range []string{"/learn/*/*/draft", "/learn/*/*/submission", "/api/v1/lessons/*/submission", "/api/v1/lessons/*/submissions", "/proposals/new", "/proposals/*/edit", "/mod/proposals/*/answer", "/api/v1/proposals"} {
 		if found, err := path.Match(pattern, address); err == nil && found {
 			return handedInLimit
 		}

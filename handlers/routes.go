@@ -268,3 +268,48 @@ func (s *server) teachingRoutes() []route {
 		{post, "/studio/:slug/quizzes/:lesson/try", access.Author, p.GradeTrial},
 	}
 }
+
+// voiceRoutes is every page on which citizens speak up and are answered.
+func (s *server) voiceRoutes() []route {
+	p := s.pages
+	return []route{
+		{get, "/participate", access.Anyone, p.Hub},
+		{get, "/participate/consent", access.Anyone, p.ConsentPage},
+		{post, "/participate/consent", access.Learn, p.Consent},
+		{get, "/topics", access.Anyone, p.Topics},
+		{get, "/topics/:slug", access.Anyone, p.Topic},
+		{post, "/topics/:slug/documents", access.Moderate, p.AddDocument},
+		{get, "/proposals", access.Anyone, p.Proposals},
+		{get, "/proposals.csv", access.Anyone, p.OpenData},
+		{get, "/proposals/new", access.TakePart, p.NewProposalForm},
+		{post, "/proposals/new", access.TakePart, p.NewProposal},
+		{get, "/proposals/overdue", access.Anyone, p.Overdue},
+		{get, "/proposals/:id", access.Anyone, p.Proposal},
+		{get, "/proposals/:id/edit", access.TakePart, p.EditProposalForm},
+		{post, "/proposals/:id/edit", access.TakePart, p.EditProposal},
+		{post, "/proposals/:id/support", access.TakePart, p.Support},
+		{post, "/proposals/:id/comments", access.TakePart, p.Comment},
+		{post, "/proposals/:id/comments/:comment/remove", access.Learn, p.RemoveComment},
+		{post, "/proposals/:id/withdraw", access.Learn, p.WithdrawProposal},
+		{post, "/proposals/:id/objection", access.TakePart, p.Object},
+		{post, "/proposals/:id/report", access.Learn, p.Report},
+		{get, "/changes", access.Anyone, p.Changes},
+		{get, "/me/receipts", access.Learn, p.Receipts},
+		{post, "/me/receipts/appeal", access.Learn, p.Appeal},
+		{get, "/learn/:slug/:lesson/voices", access.Anyone, p.Resting},
+
+		{get, "/mod", access.Moderate, p.Desk},
+		{get, "/mod/log", access.Anyone, p.ModerationLog},
+		{get, "/mod/cases/:case", access.Moderate, p.Case},
+		{post, "/mod/cases/:case", access.Moderate, p.Decide},
+		{get, "/mod/proposals/:id", access.Moderate, p.Officer},
+		{post, "/mod/proposals/:id/take-up", access.Moderate, p.TakeUp},
+		{post, "/mod/proposals/:id/answer", access.Moderate, p.DraftAnswer},
+		{post, "/mod/proposals/:id/sign", access.SignAnswers, p.Sign},
+		{post, "/mod/proposals/:id/commitments", access.Moderate, p.Commit},
+		{post, "/mod/proposals/:id/extend", access.Moderate, p.Extend},
+		{post, "/mod/proposals/:id/override", access.Moderate, p.Override},
+		{post, "/mod/proposals/:id/merge", access.Moderate, p.Merge},
+		{post, "/mod/commitments/:commitment", access.Moderate, p.SetProgress},
+	}
+}

@@ -34,6 +34,10 @@ const (
 	Learn Permission = "learn"
 	// TakePart is speaking in public: it asks for a confirmed e-mail address.
 	TakePart Permission = "take_part"
+	// Moderate is deciding on what others say, and drafting answers to proposals.
+	Moderate Permission = "moderate"
+	// SignAnswers is publishing an official answer that somebody else has drafted.
+	SignAnswers Permission = "sign_answers"
 	// Author is making courses.
 	Author Permission = "author"
 	// Certify is issuing, revoking and reissuing the certificates of the courses one owns.
@@ -50,8 +54,8 @@ var granted = map[Role][]Permission{ //nolint:gochecknoglobals // the policy: re
 	Citizen:     {Learn, TakePart},
 	Instructor:  {Learn, TakePart, Author, Certify},
 	Coordinator: {Learn, TakePart},
-	Moderator:   {Learn, TakePart},
-	Officer:     {Learn, TakePart},
+	Moderator:   {Learn, TakePart, Moderate},
+	Officer:     {Learn, TakePart, Moderate, SignAnswers},
 	Admin:       {Learn, TakePart, Author, Certify, CertifyAll, ReadOutbox, ReadAudit},
 }
 

@@ -26,6 +26,10 @@ var kinds = []kind{ //nolint:gochecknoglobals // a constant table
 	{name: "mark_corrected", params: []string{"course"}},
 	{name: "assignment_marked", params: []string{"course", "lesson"}},
 	{name: "assignment_returned", params: []string{"course", "lesson"}, mail: true},
+	{name: "proposal_step", params: []string{"title", "step"}, mail: true},
+	{name: "proposal_followed", params: []string{"title", "step"}},
+	{name: "text_moderated", params: []string{"title", "step"}, mail: true},
+	{name: "proposal_due", params: []string{"title", "step"}},
 	{name: "welcome"},
 }
 

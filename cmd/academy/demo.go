@@ -95,7 +95,7 @@ func (h *house) furnish(ctx context.Context) error {
 			return fmt.Errorf("demo course %s: %w", slug, err)
 		}
 	}
-	return nil
+	return h.furnishVoice(ctx)
 }
 
 // demoCourses are the sample courses in the order they are published: the catalogue shows the last one first.

@@ -129,7 +129,11 @@ func (p *Pages) Next(c *fiber.Ctx) error {
 	if err != nil {
 		return err
 	}
-	return p.show(c, http.StatusOK, func(s layout.Shell) templ.Component { return catalogue.Next(s, page, grants, more) })
+	open, err := p.App.Voice.Following(c.UserContext(), lang, page.AgendaSlug)
+	if err != nil {
+		return err
+	}
+	return p.show(c, http.StatusOK, func(s layout.Shell) templ.Component { return catalogue.Next(s, page, grants, open, more) })
 }
 
 // sameAgenda answers other courses on a course's agenda, as everybody sees them.

@@ -10,6 +10,7 @@ import (
 	"academy/app/identity"
 	"academy/app/learning"
 	"academy/app/notify"
+	"academy/app/participation"
 	"academy/handlers/views/layout"
 
 	"github.com/google/uuid"
@@ -248,5 +249,13 @@ func refused() layout.Form {
 		Values: map[string]string{"email": `a"b@example.org`, "name": "하늘"},
 		Errors: map[string]string{"email": "identity.email_invalid", "password": "identity.password_short", "accept_terms": "identity.terms_needed"},
 		Key:    "form.invalid",
+	}
+}
+
+// following is what is open on the agenda of a course.
+func following() participation.Following {
+	return participation.Following{
+		AgendaCard: participation.AgendaCard{Slug: "public-diplomacy", Title: "공공외교", Summary: "시민과 함께하는 외교", Division: "국민외교과", Level: 2},
+		Proposals:  []participation.Card{{ID: number(81), Title: "교환 일지를 번역하자", State: "gathering", Author: "김*늘", Agenda: "공공외교", Supports: 41, Next: "answer", Needed: 500}},
 	}
 }

@@ -16,9 +16,10 @@ type Consent struct {
 	WithdrawnAt *time.Time
 }
 
-// InsertConsents notes that a person agrees to the texts in force: of each kind the newest that has taken effect.
+// InsertConsents notes that a person agrees to the texts in force that an account needs: of each kind the newest that has
+// taken effect.
 func InsertConsents(tx *models.Tx, userID uuid.UUID) error {
 	return exec(tx, `insert into consents (user_id, terms_id, given_at)
-		select distinct on (kind) ?::uuid, id, ?::timestamptz from terms where effective_at <= ? order by kind, effective_at desc`,
+		select distinct on (kind) ?::uuid, id, ?::timestamptz from terms where effective_at <= ? and kind <> 'opinion' order by kind, effective_at desc`,
 		userID, tx.Now, tx.Now)
 }

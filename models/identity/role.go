@@ -32,3 +32,10 @@ func InsertRole(tx *models.Tx, userID uuid.UUID, role string) error {
 func DeleteRole(tx *models.Tx, userID uuid.UUID, role string) error {
 	return exec(tx, "delete from user_roles where user_id = ? and role = ?", userID, role)
 }
+
+// ListHolders answers who holds a role, the longest first.
+func ListHolders(tx *models.Tx, role string, limit int) ([]uuid.UUID, error) {
+	var ids []uuid.UUID
+	err := conn.Gorm(tx).Raw("select user_id from user_roles where role = ? order by granted_at, user_id limit ?", role, limit).Scan(&ids).Error
+	return ids, models.Translate(err)
+}

@@ -13,8 +13,12 @@ func (s Shell) menuLinks(ctx context.Context) []link {
 		{"learning", "graduation-cap", "/me", locale.T(ctx, "layout.nav.learning")},
 		{"", "award", "/me/certificates", locale.T(ctx, "naming.certificates")},
 		{"", "file-text", "/me/record", locale.T(ctx, "record.title")},
+		{"", "messages-square", "/me/receipts", locale.T(ctx, "voice.receipts.title")},
 		{"", "bell", "/me/notifications", locale.T(ctx, "layout.notices")},
 		{"me", "settings", "/me/settings", locale.T(ctx, "layout.settings")},
+	}
+	if s.Actor.May(access.Moderate) {
+		links = append(links, link{"mod", "landmark", "/mod", locale.T(ctx, "layout.desk")})
 	}
 	if s.Actor.May(access.Author) {
 		links = append(links, link{"studio", "square-pen", "/studio", locale.T(ctx, "layout.studio")})
