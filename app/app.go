@@ -30,6 +30,7 @@ import (
 	"academy/app/prose"
 	"academy/app/questions"
 	"academy/app/quizzes"
+	"academy/app/volunteering"
 	"academy/media"
 	"academy/models"
 	"academy/models/assets"
@@ -55,23 +56,24 @@ type Deps struct {
 
 // App is the areas, ready to be used, and who takes which job.
 type App struct {
-	Identity    *identity.Service
-	Authoring   *authoring.Service
-	Library     *library.Service
-	Learning    *learning.Service
-	Quizzes     *quizzes.Service
-	Assessment  *assessment.Service
-	Coursework  *coursework.Service
-	Grades      *grades.Service
-	Credentials *credentials.Service
-	Badges      *badges.Service
-	Record      *record.Service
-	Naming      *naming.Service
-	Insight     *insight.Service
-	Notify      *notify.Service
-	Operations  *operations.Service
-	Messages    *locale.Catalogue
-	Takers      *jobs.Takers
+	Identity     *identity.Service
+	Authoring    *authoring.Service
+	Library      *library.Service
+	Learning     *learning.Service
+	Quizzes      *quizzes.Service
+	Assessment   *assessment.Service
+	Coursework   *coursework.Service
+	Grades       *grades.Service
+	Credentials  *credentials.Service
+	Badges       *badges.Service
+	Record       *record.Service
+	Naming       *naming.Service
+	Insight      *insight.Service
+	Volunteering *volunteering.Service
+	Notify       *notify.Service
+	Operations   *operations.Service
+	Messages     *locale.Catalogue
+	Takers       *jobs.Takers
 }
 
 // New builds the areas.
@@ -124,6 +126,7 @@ func New(d Deps) (*App, error) {
 	})
 	a.Library = library.New(library.Deps{DB: d.DB, Store: d.Store, Queue: queue, Scratch: d.Scratch, UploadLimit: d.UploadLimit})
 	a.Insight = insight.New(insight.Deps{DB: d.DB, Queue: queue, Look: lookAtCourse, Read: readQuestion})
+	a.Volunteering = a.volunteering(d, queue)
 	a.Takers = a.takers()
 	return a, nil
 }
@@ -160,6 +163,7 @@ func (a *App) takers() *jobs.Takers {
 	jobs.Every(t, time.Minute, jobs.PrepareAttempts{})
 	jobs.Every(t, 15*time.Second, jobs.SubmitOverdue{})
 	jobs.Every(t, time.Hour, jobs.Sweep{})
+	a.takeVolunteering(t)
 	return t
 }
 

@@ -1,7 +1,7 @@
 // Looks at every page: as each kind of visitor, in both languages, on a phone and on a wide screen.
 import { desktop, inLanguage, narrow, phone, Visitor } from './browser.mjs';
 import { assertFaultless, faultsOf } from './inspect.mjs';
-import { adminPages, keyPages, learnerPages, newcomerPages, nobodyPages, publicPages, studioPages } from './pages.mjs';
+import { adminPages, coordinatorPages, keyPages, learnerPages, newcomerPages, nobodyPages, publicPages, studioPages, volunteerPages } from './pages.mjs';
 
 export function everyPage(stage, lang) {
   const { cast } = stage;
@@ -13,6 +13,8 @@ export function everyPage(stage, lang) {
     { who: cast.nobody, sights: nobodyPages(), widths },
     { who: cast.instructor, sights: studioPages(cast), widths },
     { who: cast.admin, sights: adminPages(), widths },
+    { who: cast.volunteer, sights: volunteerPages(cast), widths },
+    { who: cast.coordinator, sights: coordinatorPages(cast), widths },
   ]);
 }
 

@@ -26,6 +26,13 @@ var kinds = []kind{ //nolint:gochecknoglobals // a constant table
 	{name: "mark_corrected", params: []string{"course"}},
 	{name: "assignment_marked", params: []string{"course", "lesson"}},
 	{name: "assignment_returned", params: []string{"course", "lesson"}, mail: true},
+	{name: "shift_assigned", params: []string{"activity", "when"}, mail: true},
+	{name: "shift_moved", params: []string{"activity", "when"}, mail: true},
+	{name: "shift_changed", params: []string{"activity", "when"}, mail: true},
+	{name: "shift_cancelled", params: []string{"activity", "when"}, mail: true},
+	{name: "shift_offered", params: []string{"activity", "when"}, mail: true},
+	{name: "shift_offer_over", params: []string{"activity", "when"}, mail: true},
+	{name: "volunteer_decided", mail: true},
 	{name: "welcome"},
 }
 

@@ -27,7 +27,7 @@ type Shell struct {
 	Title string
 	// Path is the address without the language prefix, with its query.
 	Path string
-	// Nav names the section to mark: home, courses, learning, verify, help, me. Pages know theirs, so it may be empty.
+	// Nav names the section to mark: home, courses, learning, volunteer, verify, help, me. Pages know theirs, so it may be empty.
 	Nav   string
 	Actor access.Actor
 	// Unread is the number of unread notices, up to 100.
@@ -113,6 +113,7 @@ func mainLinks(ctx context.Context) []link {
 	return []link{
 		{"courses", "", "/courses", locale.T(ctx, "layout.nav.courses")},
 		{"learning", "", "/me", locale.T(ctx, "layout.nav.learning")},
+		{"volunteer", "", "/activities", locale.T(ctx, "layout.nav.volunteer")},
 		{"verify", "", "/verify", locale.T(ctx, "layout.nav.verify")},
 		{"help", "", "/help", locale.T(ctx, "layout.nav.help")},
 	}
@@ -127,13 +128,14 @@ func (s Shell) tabLinks(ctx context.Context) []link {
 		{"home", "house", "/", locale.T(ctx, "layout.tab.home")},
 		{"courses", "book-open", "/courses", locale.T(ctx, "layout.nav.courses")},
 		{"learning", "graduation-cap", "/me", locale.T(ctx, "layout.tab.learning")},
-		{"verify", "shield-check", "/verify", locale.T(ctx, "layout.tab.verify")},
+		{"volunteer", "hand-heart", "/activities", locale.T(ctx, "layout.tab.volunteer")},
 		me,
 	}
 }
 
 func footLinks(ctx context.Context) []link {
 	return []link{
+		{"verify", "", "/verify", locale.T(ctx, "layout.nav.verify")},
 		{"", "", "/terms", locale.T(ctx, "layout.foot.terms")},
 		{"", "", "/accessibility", locale.T(ctx, "layout.foot.accessibility")},
 		{"help", "", "/help", locale.T(ctx, "layout.foot.help")},
