@@ -31,6 +31,7 @@ import (
 	"academy/app/prose"
 	"academy/app/questions"
 	"academy/app/quizzes"
+	"academy/app/volunteering"
 	"academy/media"
 	"academy/models"
 	"academy/models/assets"
@@ -56,24 +57,25 @@ type Deps struct {
 
 // App is the areas, ready to be used, and who takes which job.
 type App struct {
-	Identity    *identity.Service
-	Authoring   *authoring.Service
-	Library     *library.Service
-	Learning    *learning.Service
-	Quizzes     *quizzes.Service
-	Assessment  *assessment.Service
-	Coursework  *coursework.Service
-	Grades      *grades.Service
-	Credentials *credentials.Service
-	Badges      *badges.Service
-	Record      *record.Service
-	Naming      *naming.Service
-	Insight     *insight.Service
-	Notify      *notify.Service
-	Voice       *participation.Service
-	Operations  *operations.Service
-	Messages    *locale.Catalogue
-	Takers      *jobs.Takers
+	Identity     *identity.Service
+	Authoring    *authoring.Service
+	Library      *library.Service
+	Learning     *learning.Service
+	Quizzes      *quizzes.Service
+	Assessment   *assessment.Service
+	Coursework   *coursework.Service
+	Grades       *grades.Service
+	Credentials  *credentials.Service
+	Badges       *badges.Service
+	Record       *record.Service
+	Naming       *naming.Service
+	Insight      *insight.Service
+	Volunteering *volunteering.Service
+	Notify       *notify.Service
+	Voice        *participation.Service
+	Operations   *operations.Service
+	Messages     *locale.Catalogue
+	Takers       *jobs.Takers
 }
 
 // New builds the areas.
@@ -127,6 +129,7 @@ func New(d Deps) (*App, error) {
 	a.Library = library.New(library.Deps{DB: d.DB, Store: d.Store, Queue: queue, Scratch: d.Scratch, UploadLimit: d.UploadLimit})
 	a.Insight = insight.New(insight.Deps{DB: d.DB, Queue: queue, Look: lookAtCourse, Read: readQuestion})
 	a.Voice = participation.New(participation.Deps{DB: d.DB, Queue: queue, Messages: messages})
+	a.Volunteering = a.volunteering(d, queue)
 	a.Takers = a.takers()
 	return a, nil
 }
@@ -166,6 +169,7 @@ func (a *App) takers() *jobs.Takers {
 	jobs.Take(t, a.Voice.Tell)
 	jobs.Take(t, func(ctx context.Context, _ jobs.TendProposals) error { return a.Voice.Tend(ctx) })
 	jobs.Every(t, time.Minute, jobs.TendProposals{})
+	a.takeVolunteering(t)
 	return t
 }
 

@@ -19,6 +19,7 @@ export async function gather(academy) {
   await command(academy, revoked.certificate.code);
   return {
     learner, newcomer, locked, open, failed,
+    ...(await volunteering(academy.url)),
     nobody: await Person.register(academy.url, '한처음'),
     admin: new Person(academy.url, 'admin@example.org', demoPassword),
     instructor: new Person(academy.url, 'instructor@example.org', demoPassword),
@@ -33,6 +34,16 @@ export async function gather(academy) {
     climateLessons: await learner.lessons('climate-diplomacy'),
     participatoryLessons: await learner.enrol('participatory-diplomacy'),
   };
+}
+
+/** The sample forum with one of its shifts, and who coordinates and helps at it. */
+async function volunteering(origin) {
+  const coordinator = new Person(origin, 'coordinator@example.org', demoPassword);
+  const volunteer = new Person(origin, 'citizen@example.org', demoPassword);
+  await volunteer.signIn();
+  const forum = (await volunteer.call('GET', '/activities')).items[0].id;
+  const { shifts } = await volunteer.call('GET', `/activities/${forum}`);
+  return { coordinator, volunteer, forum, shift: shifts.at(-1).id, need: shifts.at(-1).needs[0].id };
 }
 
 /** The page on which somebody shows everything that can be shown. */

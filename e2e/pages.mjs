@@ -59,6 +59,8 @@ export function publicPages(cast) {
     { path: '/certificates/KPDA-0000', status: 404 },
     { path: cast.record },
     { path: '/records/7K2M-Q9XD-4TRB-WZ8HC', status: 404 },
+    { path: '/activities' },
+    { path: `/activities/${cast.forum}` },
     { path: '/settings/view' },
     { path: '/help' },
     { path: '/terms' },
@@ -230,12 +232,86 @@ export function newcomerPages(cast) {
 
 /** What somebody sees who has done nothing yet. @returns {Sight[]} */
 export function nobodyPages() {
-  return [{ path: '/' }, { path: '/me' }, { path: '/me/receipts' }, { path: '/participate/consent' }, { path: '/me/certificates' }, { path: '/me/record' }, { path: '/me/notifications' }, { path: '/courses/participatory-diplomacy' }];
+  return ['/', '/activities?mine=1', '/participate/consent', '/me', '/me/shifts', '/me/volunteering', '/me/receipts', '/me/certificates', '/me/record', '/me/notifications', '/courses/participatory-diplomacy'].map((path) => ({ path }));
 }
 
 /** What an administrator sees. @returns {Sight[]} */
 export function adminPages() {
   return [{ path: '/admin' }, { path: '/admin/certificates' }, { path: '/admin/outbox' }, { path: '/admin/outbox?open', state: true, act: (page) => page.locator('details.mail summary').first().click() }];
+}
+
+/** What a volunteer sees who has shifts. @returns {Sight[]} */
+export function volunteerPages(cast) {
+  return [
+    { path: '/activities' },
+    { path: `/activities/${cast.forum}` },
+    { path: '/me/shifts' },
+    { path: '/me/shifts?feed', state: true, act: calendarMade },
+    { path: '/me/volunteering' },
+    { path: '/me/volunteering?times', state: true, act: wrongTimes },
+    { path: '/coord', status: 403 },
+  ];
+}
+
+/** A new secret address of the calendar. */
+async function calendarMade(page) {
+  await page.locator("form[action$='/me/shifts/feed'] button").click();
+  await page.locator('.record-link').waitFor();
+}
+
+/** A time of every week that ends before it begins. */
+async function wrongTimes(page) {
+  await page.locator('details.add summary').first().click();
+  await page.locator('#from').fill('18:00');
+  await page.locator('#until').fill('09:00');
+  await page.locator("details.add[open] button[type=submit]").click();
+  await page.locator('.error-summary').waitFor();
+}
+
+/** What a coordinator sees. @returns {Sight[]} */
+export function coordinatorPages(cast) {
+  const forum = `/coord/activities/${cast.forum}`;
+  return [
+    { path: '/coord' },
+    { path: '/coord/new' },
+    { path: '/coord/new?wrong', state: true, act: refused('') },
+    { path: `${forum}/edit` },
+    { path: `${forum}/shifts` },
+    { path: `${forum}/shifts/${cast.shift}` },
+    { path: `${forum}/roster` },
+    { path: `${forum}/roster?view=person`, state: true },
+    { path: `${forum}/roster?seat`, state: true, act: oneSeat },
+    { path: `${forum}/roster?preview`, state: true, busy: true, act: previewedRoster },
+    { path: `${forum}/needs/${cast.need}/assign` },
+    { path: `${forum}/needs/${cast.need}/assign?wrong`, state: true, act: nobodyChosen },
+    { path: '/coord/volunteers' },
+    { path: '/coord/volunteers?state=refused', state: true },
+    { path: '/coord/volunteers?one', state: true, act: oneVolunteer },
+  ];
+}
+
+/** The first seat of the roster. */
+async function oneSeat(page) {
+  await page.locator('.mx .vol a.iconbtn').first().click();
+  await page.locator('#seat-h').waitFor();
+}
+
+/** A roster that is proposed, once it is worked out. */
+async function previewedRoster(page) {
+  for (let tries = 0; tries < 5 && !page.url().includes('/preview/'); tries += 1) { // the sweep of the other language may have asked
+    await Promise.all([page.waitForNavigation(), page.locator('.deeds .primary').click()]);
+  }
+  await page.locator('.prevbar').waitFor({ timeout: 90_000 });
+}
+
+async function nobodyChosen(page) {
+  await page.locator('main form.panel button[type=submit]').click();
+  await page.locator('.error-summary').waitFor();
+}
+
+async function oneVolunteer(page) {
+  await page.locator('main tbody a').first().click();
+  await page.locator('#decide-h').waitFor();
 }
 
 /** What an instructor sees of a course that has been published. @returns {Sight[]} */

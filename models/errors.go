@@ -40,10 +40,11 @@ func Translate(err error) error {
 	return err
 }
 
-// refused tells what a trigger of ours has refused, because something else has come first.
+// refused tells what a trigger of ours has refused (restrict_violation), or a constraint that two rows keep together
+// (exclusion_violation), because something else has come first.
 func refused(err error) bool {
 	var pg *pgconn.PgError
-	return errors.As(err, &pg) && pg.Code == "23001" // restrict_violation
+	return errors.As(err, &pg) && (pg.Code == "23001" || pg.Code == "23P01")
 }
 
 // unavailable tells a database that is away, starting or stopping (SQLSTATE classes 08 and 57P) from one that refuses.

@@ -44,6 +44,8 @@ const (
 	Certify Permission = "certify"
 	// CertifyAll is looking after the certificates of every course.
 	CertifyAll Permission = "certify_all"
+	// Coordinate is making activities and rosters, and looking after volunteers.
+	Coordinate Permission = "coordinate"
 	// ReadOutbox is reading the mails that the demonstration keeps.
 	ReadOutbox Permission = "read_outbox"
 	// ReadAudit is reading who did what.
@@ -53,10 +55,10 @@ const (
 var granted = map[Role][]Permission{ //nolint:gochecknoglobals // the policy: read, never written
 	Citizen:     {Learn, TakePart},
 	Instructor:  {Learn, TakePart, Author, Certify},
-	Coordinator: {Learn, TakePart},
+	Coordinator: {Learn, TakePart, Coordinate},
 	Moderator:   {Learn, TakePart, Moderate},
 	Officer:     {Learn, TakePart, Moderate, SignAnswers},
-	Admin:       {Learn, TakePart, Author, Certify, CertifyAll, ReadOutbox, ReadAudit},
+	Admin:       {Learn, TakePart, Author, Certify, CertifyAll, Coordinate, ReadOutbox, ReadAudit},
 }
 
 // Actor is the person who acts. The zero Actor is a visitor without an account.

@@ -157,6 +157,26 @@ type ResumeRegrades struct{}
 // Kind names the job.
 func (ResumeRegrades) Kind() string { return "resume_regrades" }
 
+// SolveRoster works a roster out.
+type SolveRoster struct {
+	ID uuid.UUID `json:"id"`
+}
+
+// Kind names the job.
+func (SolveRoster) Kind() string { return "solve_roster" }
+
+// ResumeRosters takes up again what a worker that died had in hand.
+type ResumeRosters struct{}
+
+// Kind names the job.
+func (ResumeRosters) Kind() string { return "resume_rosters" }
+
+// ExpireOffers takes back seats that were offered and not answered in time.
+type ExpireOffers struct{}
+
+// Kind names the job.
+func (ExpireOffers) Kind() string { return "expire_offers" }
+
 // Queue writes jobs.
 type Queue struct{ client *river.Client[*sql.Tx] }
 

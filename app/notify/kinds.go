@@ -30,6 +30,13 @@ var kinds = []kind{ //nolint:gochecknoglobals // a constant table
 	{name: "proposal_followed", params: []string{"title", "step"}},
 	{name: "text_moderated", params: []string{"title", "step"}, mail: true},
 	{name: "proposal_due", params: []string{"title", "step"}},
+	{name: "shift_assigned", params: []string{"activity", "when"}, mail: true},
+	{name: "shift_moved", params: []string{"activity", "when"}, mail: true},
+	{name: "shift_changed", params: []string{"activity", "when"}, mail: true},
+	{name: "shift_cancelled", params: []string{"activity", "when"}, mail: true},
+	{name: "shift_offered", params: []string{"activity", "when"}, mail: true},
+	{name: "shift_offer_over", params: []string{"activity", "when"}, mail: true},
+	{name: "volunteer_decided", mail: true},
 	{name: "welcome"},
 }
 

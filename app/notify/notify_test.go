@@ -209,7 +209,7 @@ func TestPreferences_DecideWhatIsShownAndMailed(t *testing.T) {
 	h := open(t)
 	got, err := h.Preferences(t.Context(), h.who)
 	h.must(err)
-	if diff := cmp.Diff([]Preference{{"certificate_issued", true, true}, {"certificate_revoked", true, true}, {"certificate_reissued", true, true}, {"name_refused", true, true}, {"regraded", true, false}, {"attempt_marked", true, false}, {"mark_corrected", true, false}, {"assignment_marked", true, false}, {"assignment_returned", true, true}, {"proposal_step", true, true}, {"proposal_followed", true, false}, {"text_moderated", true, true}, {"proposal_due", true, false}, {"welcome", true, false}}, got); diff != "" {
+	if diff := cmp.Diff([]Preference{{"certificate_issued", true, true}, {"certificate_revoked", true, true}, {"certificate_reissued", true, true}, {"name_refused", true, true}, {"regraded", true, false}, {"attempt_marked", true, false}, {"mark_corrected", true, false}, {"assignment_marked", true, false}, {"assignment_returned", true, true}, {"proposal_step", true, true}, {"proposal_followed", true, false}, {"text_moderated", true, true}, {"proposal_due", true, false}, {"shift_assigned", true, true}, {"shift_moved", true, true}, {"shift_changed", true, true}, {"shift_cancelled", true, true}, {"shift_offered", true, true}, {"shift_offer_over", true, true}, {"volunteer_decided", true, true}, {"welcome", true, false}}, got); diff != "" {
 		t.Errorf("defaults (-want +got):\n%s", diff)
 	}
 	h.must(h.Notify(t.Context(), jobs.Notify{UserID: h.who.ID, Notice: "welcome", EventKey: "welcome"}))

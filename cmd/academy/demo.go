@@ -95,6 +95,9 @@ func (h *house) furnish(ctx context.Context) error {
 			return fmt.Errorf("demo course %s: %w", slug, err)
 		}
 	}
+	if err := h.furnishForum(ctx); err != nil {
+		return fmt.Errorf("demo forum: %w", err)
+	}
 	return h.furnishVoice(ctx)
 }
 

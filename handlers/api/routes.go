@@ -70,6 +70,7 @@ func (s *API) routes() {
 	act(s, operation{remove, "/uploads/{id}", access.Learn, "cancelUpload", "Remove an upload that is not ready", []int{unknown, busy}}, s.cancelUpload)
 
 	s.studioRoutes()
+	s.volunteeringRoutes()
 	s.voiceRoutes()
 
 	answer(s, operation{get, "/certificates/{code}", access.Anyone, "certificate", "Verify a certificate by its code", []int{unknown, slow}}, fine, s.certificate)

@@ -13,6 +13,7 @@ func (s Shell) menuLinks(ctx context.Context) []link {
 		{"learning", "graduation-cap", "/me", locale.T(ctx, "layout.nav.learning")},
 		{"", "award", "/me/certificates", locale.T(ctx, "naming.certificates")},
 		{"", "file-text", "/me/record", locale.T(ctx, "record.title")},
+		{"", "hand-heart", "/me/shifts", locale.T(ctx, "volunteer.mine")},
 		{"", "messages-square", "/me/receipts", locale.T(ctx, "voice.receipts.title")},
 		{"", "bell", "/me/notifications", locale.T(ctx, "layout.notices")},
 		{"me", "settings", "/me/settings", locale.T(ctx, "layout.settings")},
@@ -22,6 +23,9 @@ func (s Shell) menuLinks(ctx context.Context) []link {
 	}
 	if s.Actor.May(access.Author) {
 		links = append(links, link{"studio", "square-pen", "/studio", locale.T(ctx, "layout.studio")})
+	}
+	if s.Actor.May(access.Coordinate) {
+		links = append(links, link{"coord", "calendar", "/coord", locale.T(ctx, "coord.title")})
 	}
 	if s.Actor.May(access.ReadOutbox) {
 		links = append(links, link{"admin", "clipboard-check", "/admin", locale.T(ctx, "layout.admin")})

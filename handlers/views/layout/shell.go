@@ -27,7 +27,7 @@ type Shell struct {
 	Title string
 	// Path is the address without the language prefix, with its query.
 	Path string
-	// Nav names the section to mark: home, courses, learning, voice, verify, help, me. Pages know theirs, so it may be empty.
+	// Nav names the section to mark: home, courses, learning, volunteer, voice, verify, help, me. Pages know theirs, so it may be empty.
 	Nav   string
 	Actor access.Actor
 	// Unread is the number of unread notices, up to 100.
@@ -113,23 +113,19 @@ func mainLinks(ctx context.Context) []link {
 	return []link{
 		{"courses", "", "/courses", locale.T(ctx, "layout.nav.courses")},
 		{"learning", "", "/me", locale.T(ctx, "layout.nav.learning")},
+		{"volunteer", "", "/activities", locale.T(ctx, "layout.nav.volunteer")},
 		{"voice", "", "/participate", locale.T(ctx, "layout.nav.voice")},
 		{"verify", "", "/verify", locale.T(ctx, "layout.nav.verify")},
-		{"help", "", "/help", locale.T(ctx, "layout.nav.help")},
 	}
 }
 
-func (s Shell) tabLinks(ctx context.Context) []link {
-	me := link{"me", "circle-user-round", "/login", locale.T(ctx, "layout.sign_in")}
-	if s.Actor.Known() {
-		me = link{"me", "circle-user-round", "/me/settings", locale.T(ctx, "layout.tab.me")}
-	}
+func tabLinks(ctx context.Context) []link {
 	return []link{
 		{"home", "house", "/", locale.T(ctx, "layout.tab.home")},
 		{"courses", "book-open", "/courses", locale.T(ctx, "layout.nav.courses")},
 		{"learning", "graduation-cap", "/me", locale.T(ctx, "layout.tab.learning")},
+		{"volunteer", "hand-heart", "/activities", locale.T(ctx, "layout.tab.volunteer")},
 		{"voice", "messages-square", "/participate", locale.T(ctx, "layout.tab.voice")},
-		me,
 	}
 }
 

@@ -1,0 +1,30 @@
+package app
+
+import (
+	"context"
+	"time"
+
+	"academy/app/credentials"
+	"academy/app/jobs"
+	"academy/app/volunteering"
+	"academy/models"
+)
+
+// volunteering builds the area of activities and rosters.
+func (a *App) volunteering(d Deps, queue *jobs.Queue) *volunteering.Service {
+	return volunteering.New(volunteering.Deps{
+		DB: d.DB, Queue: queue, BaseURL: d.BaseURL, Messages: a.Messages,
+		Grant: func(tx *models.Tx, g volunteering.HandGrant) error {
+			return credentials.GrantByHand(tx, credentials.HandGrant(g))
+		},
+	})
+}
+
+// takeVolunteering says who does the jobs of rosters.
+func (a *App) takeVolunteering(t *jobs.Takers) {
+	jobs.TakeLong(t, a.Volunteering.SolveRoster)
+	jobs.Take(t, func(ctx context.Context, _ jobs.ResumeRosters) error { return a.Volunteering.ResumeRosters(ctx) })
+	jobs.Every(t, time.Minute, jobs.ResumeRosters{})
+	jobs.Take(t, func(ctx context.Context, _ jobs.ExpireOffers) error { return a.Volunteering.ExpireOffers(ctx) })
+	jobs.Every(t, time.Minute, jobs.ExpireOffers{})
+}
