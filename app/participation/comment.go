@@ -57,10 +57,10 @@ func (*Service) comments(tx *models.Tx, v *Proposal, who access.Actor, lang loca
 
 func comment(r participation.ShownComment, who access.Actor, lang locale.Lang) Comment {
 	v := Comment{ID: r.ID, Author: veil(r.Author), Mine: who.Known() && of(who.ID, r.AuthorID), Stance: r.Stance, Body: r.Body, State: r.State, Reason: r.Reason, At: r.WrittenAt.UTC()}
-	if r.State != "shown" && !(v.Mine && r.State == "hidden") {
-		v.Body = ""
-	} else {
+	if r.State == "shown" || v.Mine && r.State == "hidden" {
 		v.Evidence = evidence(r, lang)
+	} else {
+		v.Body = ""
 	}
 	for _, reply := range r.Replies {
 		v.Replies = append(v.Replies, comment(reply, who, lang))

@@ -52,7 +52,12 @@ var (
 
 // The most that texts take, as the schema says too.
 const (
-	TitleMax, ProblemMax, IdeaMax, CommentMax, ReasonMax, SummaryMax = 100, 3000, 5000, 1000, 2000, 300
+	TitleMax   = 100
+	ProblemMax = 3000
+	IdeaMax    = 5000
+	CommentMax = 1000
+	ReasonMax  = 2000
+	SummaryMax = 300
 
 	titleMin, textMin = 5, 10
 	perPage           = 20

@@ -122,7 +122,7 @@ func promise(k participation.Commitment, lang locale.Lang, now time.Time) Promis
 }
 
 func change(k participation.Changed, lang locale.Lang, now time.Time) Change {
-	return Change{ID: k.Commitment.ID, ProposalID: k.ProposalID, Proposal: k.Proposal, Agenda: k.Agenda.In(string(lang)), Supports: k.Supports, Promise: promise(k.Commitment, lang, now)}
+	return Change{ID: k.ID, ProposalID: k.ProposalID, Proposal: k.Proposal, Agenda: k.Agenda.In(string(lang)), Supports: k.Supports, Promise: promise(k.Commitment, lang, now)}
 }
 
 // Step is something that has happened to a proposal.

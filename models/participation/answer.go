@@ -55,7 +55,7 @@ func LastAnswer(tx *models.Tx, proposalID uuid.UUID) (Answer, error) {
 		Pointed models.JSON[[]Point]
 	}
 	err := conn.Gorm(tx).Raw(`select w.*, w.points as pointed, d.title as division from answers w join divisions d on d.id = w.division_id where w.proposal_id = ? order by w.version desc limit 1`, proposalID).Take(&row).Error
-	row.Answer.Points = row.Pointed.V
+	row.Points = row.Pointed.V
 	return row.Answer, models.Translate(err)
 }
 
