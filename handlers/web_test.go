@@ -193,7 +193,7 @@ func (b *browser) post(path string, fields url.Values) *page {
 // submit sends the form of a page with an action that ends so, filled in with fields.
 func (b *browser) submit(p *page, action string, fields url.Values) *page {
 	b.t.Helper()
-	form := p.find(`form[action$="` + action + `"]`).First()
+	form := p.find(`form[method="post"][action$="` + action + `"]`).First()
 	if form.Length() == 0 {
 		b.t.Fatalf("no form to %s in %.2000s", action, p.body)
 	}
