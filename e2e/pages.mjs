@@ -195,7 +195,7 @@ export function learnerPages(cast) {
     { path: `/certificates/${cast.valid}` },
     { path: `/certificates/${cast.valid}/name` },
     { path: '/me' },
-    { path: '/proposals/new', status: 403 },
+    { path: '/proposals/new', status: 403, state: true },
     { path: `${lesson('participatory-diplomacy', cast.participatoryLessons, 'lecture')}/voices` },
     { path: '/me/certificates' },
     { path: '/me/record' },
