@@ -54,6 +54,7 @@ type Head struct {
 type Service struct {
 	Deps
 	pictures *otter.Cache[string, *paper.Picture] // by key; what has a key never changes
+	sheets   *otter.Cache[sheetKey, Paper]
 }
 
 // mostPictures bounds the seals and signatures that are kept ready: some tens of kilobytes each.
@@ -61,7 +62,9 @@ const mostPictures = 200
 
 // New makes the area.
 func New(d Deps) *Service {
-	return &Service{d, otter.Must(&otter.Options[string, *paper.Picture]{MaximumSize: mostPictures})}
+	return &Service{
+		d, otter.Must(&otter.Options[string, *paper.Picture]{MaximumSize: mostPictures}), otter.Must(&otter.Options[sheetKey, Paper]{MaximumSize: mostSheets}),
+	}
 }
 
 // Faults of credentials.

@@ -38,25 +38,22 @@ func (s *Service) Certificate(ctx context.Context, who access.Actor, lang locale
 		}
 		view = s.view(c, who, lang)
 		view.Expired = c.Expired(tx.Now)
-		if err := s.addPaper(tx, c, &view, lang); err != nil {
+		if view.Paper, err = s.paper(tx, c, view.Holder, lang); err != nil {
 			return err
 		}
+		view.Issuer = view.Paper.Words.Authority
 		return view.addGain(tx, c.Certificate, lang)
 	})
 	if errors.Is(err, models.ErrNotFound) {
 		return view, ErrUnknown.Because(err)
 	}
-	if err != nil {
-		return view, err
-	}
-	view.QR, err = paper.QR(view.VerifyURL)
 	return view, err
 }
 
 func (s *Service) view(c credentials.Public, who access.Actor, lang locale.Lang) Certificate {
 	view := Certificate{
 		ID: c.ID, Code: c.Code, Number: c.Number, State: c.State, Holder: c.HolderName, Course: c.CourseTitle.In(string(lang)), Minutes: c.Minutes,
-		IssuedAt: c.IssuedAt, RevokedAt: c.RevokedAt, Issuer: s.printer(lang).T("credentials.issuer"), Mine: who.Known() && who.ID == c.CitizenID,
+		IssuedAt: c.IssuedAt, RevokedAt: c.RevokedAt, Mine: who.Known() && who.ID == c.CitizenID,
 		Ready: c.Printed(), HiddenName: c.HideName, VerifyURL: s.VerifyURL(c.Code), CourseSlug: c.Slug, Palette: c.Palette,
 		ExpiresAt: c.ExpiresAt, RevokedCode: c.RevokedCode, Successor: c.SuccessorCode, SupersededAt: c.SupersededAt,
 	}
@@ -66,24 +63,47 @@ func (s *Service) view(c credentials.Public, who access.Actor, lang locale.Lang)
 	return view
 }
 
-// addPaper shows how the certificate looks on paper.
-func (s *Service) addPaper(tx *models.Tx, c credentials.Public, view *Certificate, lang locale.Lang) error {
+// sheetKey is what one sheet differs by from all others: what is printed for a code stays as it is, but for the name that
+// its holder shows, and the colours of a course without a template.
+type sheetKey struct{ code, holder, palette, lang string }
+
+// mostSheets bounds what is kept of sheets, at some six kilobytes each. Whoever is shown a certificate mostly comes back to
+// it, or passes the link on.
+const mostSheets = 500
+
+// paper is how a certificate looks on paper, with the name that may be seen.
+func (s *Service) paper(tx *models.Tx, c credentials.Public, holder string, lang locale.Lang) (Paper, error) {
+	key := sheetKey{c.Code, holder, c.Palette, string(lang)}
+	if ready, ok := s.sheets.GetIfPresent(key); ok {
+		return ready, nil
+	}
 	of, err := lookOf(tx, c.Certificate, c.Palette)
 	if err != nil {
-		return err
+		return Paper{}, err
 	}
+	c.HolderName = holder
+	p, err := s.compose(c.Certificate, of, lang)
+	if err == nil {
+		s.sheets.Set(key, p)
+	}
+	return p, err
+}
+
+func (s *Service) compose(c credentials.Certificate, of look, lang locale.Lang) (p Paper, err error) {
 	t := s.plain(of)
-	c.HolderName = view.Holder
-	face := s.face(c.Certificate, t, lang)
-	composed, err := s.Printer.Compose(face)
-	view.Paper = Paper{Composed: composed, Across: t.Across, Border: t.Border}
+	face := s.face(c, t, lang)
+	p.Across, p.Border = t.Across, t.Border
+	if p.Composed, err = s.Printer.Compose(face); err != nil {
+		return p, err
+	}
 	if t.Border == diploma.BorderCloth {
-		view.Paper.Cloth = string(media.PatchworkSVG(face.Seed, t.Palette, sheetSide(t.Across), sheetSide(!t.Across)))
+		p.Cloth = string(media.PatchworkSVG(face.Seed, t.Palette, sheetSide(t.Across), sheetSide(!t.Across)))
 	}
 	if of.Look != nil {
-		view.Issuer, view.Paper.Seal, view.Paper.Signature = composed.Words.Authority, of.SealKey != "", of.SignatureKey != ""
+		p.Seal, p.Signature = of.SealKey != "", of.SignatureKey != ""
 	}
-	return err
+	p.QR, err = paper.NewSymbol(face.VerifyURL)
+	return p, err
 }
 
 // sheetSide is how wide a sheet is across, or upright.

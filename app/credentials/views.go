@@ -4,6 +4,7 @@ import (
 	"time"
 
 	"academy/app/credentials/diploma"
+	"academy/app/credentials/paper"
 
 	"github.com/google/uuid"
 )
@@ -35,8 +36,6 @@ type Certificate struct {
 	Ready      bool
 	HiddenName bool
 	VerifyURL  string
-	// QR is the matrix of the verification address, true for dark.
-	QR [][]bool
 	// Gain is the duty the course qualifies for, with the day it ends, or when it was taken back.
 	Gain       string
 	GainUntil  *time.Time
@@ -49,6 +48,8 @@ type Paper struct {
 	diploma.Composed
 	Across bool
 	Border string // see diploma.Borders
+	// QR is the code of the verification address.
+	QR paper.Symbol
 	// Cloth is the patchwork of the border as an SVG, empty with another one.
 	Cloth string
 	// Seal and Signature say that there is a picture of it, see CertificatePicture.

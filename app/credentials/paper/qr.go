@@ -3,6 +3,8 @@ package paper
 import (
 	"fmt"
 	"image/color"
+	"strconv"
+	"strings"
 
 	"github.com/boombuler/barcode/qr"
 )
@@ -30,6 +32,34 @@ func QR(text string) ([][]bool, error) {
 		}
 	}
 	return rows, nil
+}
+
+// Symbol is a QR code as a picture of the web: a square of Side modules, its quiet zone among them, on which Path fills
+// what is dark. The zero Symbol is none.
+type Symbol struct {
+	Side int
+	Path string
+}
+
+// NewSymbol draws the code of an address.
+func NewSymbol(address string) (Symbol, error) {
+	rows, err := QR(address)
+	if err != nil {
+		return Symbol{}, err
+	}
+	return Symbol{Side: len(rows) + 2*QuietZone, Path: pathOf(rows, QuietZone)}, nil
+}
+
+// pathOf is an SVG path of the dark modules, one rectangle for each run of a row, with a margin above and to the left.
+func pathOf(rows [][]bool, margin int) string {
+	var path strings.Builder
+	for y, row := range rows {
+		for _, run := range darkRuns(row) {
+			wide := strconv.Itoa(run[1] - run[0])
+			path.WriteString("M" + strconv.Itoa(run[0]+margin) + " " + strconv.Itoa(y+margin) + "h" + wide + "v1h-" + wide + "z")
+		}
+	}
+	return path.String()
 }
 
 // darkRuns lists where dark modules stand side by side, as from and to.

@@ -30,6 +30,20 @@ func TestQR_ReadsBackAsTheText(t *testing.T) {
 	}
 }
 
+func TestNewSymbol_DrawsModuleByModuleWithinItsQuietZone(t *testing.T) {
+	t.Parallel()
+	if got := pathOf([][]bool{{true, true, false}, {false, true, true}, {true, false, true}}, QuietZone); got != "M4 4h2v1h-2zM5 5h2v1h-2zM4 6h1v1h-1zM6 6h1v1h-1z" {
+		t.Error(got)
+	}
+	rows, err := QR("https://academy.example.org/certificates/7K2M-Q9XD-4TRB-WZ8HC")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got, err := NewSymbol("https://academy.example.org/certificates/7K2M-Q9XD-4TRB-WZ8HC"); err != nil || got.Side != len(rows)+8 || got.Path != pathOf(rows, 4) {
+		t.Errorf("%d modules for %d rows: %v", got.Side, len(rows), err)
+	}
+}
+
 func TestQR_RefusesMoreThanACodeHolds(t *testing.T) {
 	t.Parallel()
 	if _, err := QR(strings.Repeat("x", 5000)); err == nil {

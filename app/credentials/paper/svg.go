@@ -117,13 +117,8 @@ func (i Image) svg(w *svgWriter) {
 
 func (c Code) svg(w *svgWriter) {
 	side := c.Side / float64(len(c.rows))
-	fmt.Fprintf(&w.body, `<path fill="%s" shape-rendering="crispEdges" transform="translate(%s %s) scale(%s)" d="`, hex(Ink(codeInk)), short(c.At.X), short(c.At.Y), short(side))
-	for y, row := range c.rows {
-		for _, run := range darkRuns(row) {
-			fmt.Fprintf(&w.body, "M%d %dh%dv1h-%dz", run[0], y, run[1]-run[0], run[1]-run[0])
-		}
-	}
-	w.body.WriteString(`"/>`)
+	fmt.Fprintf(&w.body, `<path fill="%s" shape-rendering="crispEdges" transform="translate(%s %s) scale(%s)" d="%s"/>`,
+		hex(Ink(codeInk)), short(c.At.X), short(c.At.Y), short(side), pathOf(c.rows, 0))
 }
 
 func outline(corners []media.Point) string {

@@ -35,7 +35,7 @@ func (s *Service) Open(ctx context.Context, who access.Actor, lang locale.Lang, 
 		return view, err
 	}
 	view.URL = s.address(lang, code)
-	view.QR, err = paper.QR(view.URL)
+	view.QR, err = paper.NewSymbol(view.URL)
 	return view, err
 }
 

@@ -101,7 +101,7 @@ func TestRecord_ShowsWhatWasTickedAndNothingElse(t *testing.T) {
 	if err != nil || parts(r.Sections) != "completed 1" || r.Holder != "김○○" || r.Courses != 1 || r.Sections[0].Lines[0].Result != nil {
 		t.Fatalf("got %+v, %v", r, err)
 	}
-	if r.URL != apptest.BaseURL+"/en/records/"+made.Code || len(r.QR) == 0 || r.EndsAt == nil {
+	if r.URL != apptest.BaseURL+"/en/records/"+made.Code || r.QR.Side == 0 || r.EndsAt == nil {
 		t.Errorf("the page is at %s until %v", r.URL, r.EndsAt)
 	}
 	mine, err := a.Record.Mine(t.Context(), who, locale.KO)

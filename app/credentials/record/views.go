@@ -3,6 +3,8 @@ package record
 import (
 	"time"
 
+	"academy/app/credentials/paper"
+
 	"github.com/google/uuid"
 )
 
@@ -79,7 +81,7 @@ type Record struct {
 	// EndsAt, URL and QR are those of a shared record, and empty in a preview.
 	EndsAt *time.Time
 	URL    string
-	QR     [][]bool
+	QR     paper.Symbol
 }
 
 // Shared is a share that has just been made. The code is told this once.

@@ -5,10 +5,10 @@ package certificate
 import (
 	"context"
 	"fmt"
-	"strings"
 
 	"academy/app/credentials"
 	"academy/app/credentials/badges"
+	qr "academy/app/credentials/paper" // paper is a part of the page
 	"academy/app/locale"
 )
 
@@ -76,29 +76,4 @@ func found(ctx context.Context, c badges.Check) string {
 	return locale.T(ctx, "badges.found."+c.Reason, locale.From(ctx).Date(*c.Day))
 }
 
-// quiet is the light margin that readers of QR codes need, in modules.
-const quiet = 4
-
-// size is the side of a code with its margin, in modules.
-func size(matrix [][]bool) int { return len(matrix) + 2*quiet }
-
-func viewBox(matrix [][]bool) string { return fmt.Sprintf("0 0 %d %d", size(matrix), size(matrix)) }
-
-// modules draws the dark squares of a code as one path, each run of a row as one rectangle.
-func modules(matrix [][]bool) string {
-	var path strings.Builder
-	for y, row := range matrix {
-		for x := 0; x < len(row); {
-			if !row[x] {
-				x++
-				continue
-			}
-			start := x
-			for x < len(row) && row[x] {
-				x++
-			}
-			fmt.Fprintf(&path, "M%d %dh%dv1h-%dz", start+quiet, y+quiet, x-start, x-start)
-		}
-	}
-	return path.String()
-}
+func viewBox(s qr.Symbol) string { return fmt.Sprintf("0 0 %d %d", s.Side, s.Side) }

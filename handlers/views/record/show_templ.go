@@ -562,7 +562,7 @@ func paper(r record.Record) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		if len(r.QR) > 0 {
+		if r.QR.Side > 0 {
 			templ_7745c5c3_Err = certificate.QR(r.QR).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
