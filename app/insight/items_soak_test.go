@@ -14,7 +14,7 @@ import (
 // manyItems gives a quiz 46 questions more than it had when its attempts were made, and every attempt an answer to each.
 var manyItems = []string{
 	`create temporary table more as select gen_random_uuid() as question, gen_random_uuid() as version, n from generate_series(5, 50) n`,
-	`insert into questions (id, course_id, key, created_at) select m.question, c.id, 'more-' || m.n, now() from more m, courses c where c.slug = 'small'`,
+	`insert into questions (id, course_id, key) select m.question, c.id, 'more-' || m.n from more m, courses c where c.slug = 'small'`,
 	`insert into question_versions (id, question_id, number, type, prompt, body, created_at)
 		select m.version, m.question, 1, v.type, v.prompt, v.body, now() from more m, (select * from question_versions where type = 'single' limit 1) v`,
 	`insert into attempt_slots (attempt_id, slot, question_version_id, marks, score, response)
@@ -31,12 +31,12 @@ func TestSoakAnalyseItems(t *testing.T) { //nolint:paralleltest // it measures
 	}
 	conn, err := d.DB.Jobs().Acquire(t.Context())
 	d.must(err)
+	defer conn.Release()
 	for _, sql := range manyItems {
 		if _, err := conn.Exec(t.Context(), sql); err != nil {
 			t.Fatalf("%s: %v", sql, err)
 		}
 	}
-	conn.Release()
 	runtime.GC()
 	stop, peak := watchHeap()
 	start := time.Now()

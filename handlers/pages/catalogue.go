@@ -121,7 +121,7 @@ func (p *Pages) Next(c *fiber.Ctx) error {
 	if page.Enrolment == nil || page.Enrolment.State != "completed" {
 		return respond.SeeOther(c, coursePath(c))
 	}
-	_, grants, err := p.App.Credentials.Earned(c.UserContext(), who, lang)
+	grants, err := p.App.Volunteering.Unlocked(c.UserContext(), who, page.ID)
 	if err != nil {
 		return err
 	}

@@ -58,7 +58,7 @@ func pages() map[string]templ.Component {
 		"course applied":       catalogue.Course(citizen("/courses/a"), course("applied", "")),
 		"enrol":                catalogue.Enrol(citizen("/courses/a/enrol"), course("", ""), layout.Form{Key: "learning.full"}),
 		"enrol twice":          catalogue.Enrol(citizen("/courses/a/enrol"), course("active", ""), layout.Form{}),
-		"next":                 catalogue.Next(citizen("/courses/a/next"), course("completed", "X"), grants(), following(), []learning.CourseCard{card("b", "")}),
+		"next":                 catalogue.Next(citizen("/courses/a/next"), course("completed", "X"), unlocked(), following(), []learning.CourseCard{card("b", "")}),
 		"next without":         catalogue.Next(citizen("/courses/a/next"), course("completed", ""), nil, following(), nil),
 		"lecture":              learn.Lesson(citizen("/learn/a/4"), lecture()),
 		"lecture preparing":    learn.Lesson(citizen("/learn/a/4"), preparing),

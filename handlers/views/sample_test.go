@@ -7,10 +7,12 @@ import (
 	"academy/app/access"
 	"academy/app/assessment"
 	"academy/app/credentials"
+	"academy/app/credentials/paper"
 	"academy/app/identity"
 	"academy/app/learning"
 	"academy/app/notify"
 	"academy/app/participation"
+	"academy/app/volunteering"
 	"academy/handlers/views/layout"
 
 	"github.com/google/uuid"
@@ -189,7 +191,7 @@ func certificateIn(state string, mine bool) credentials.Certificate {
 	c := credentials.Certificate{
 		ID: number(50), Code: "7K2M-Q9XD-4TRB-WZ8HC", Number: "PDA-2026-000481", State: state, Holder: "김하늘", Course: "공공외교의 이해", CourseSlug: "public-diplomacy",
 		Minutes: 90, IssuedAt: at("2026-11-23T05:00:00Z"), Issuer: "참여외교 아카데미", Mine: mine, Ready: mine, HiddenName: !mine,
-		VerifyURL: "https://academy.example.org/certificates/7K2M-Q9XD-4TRB-WZ8HC", QR: [][]bool{{true, true, false}, {false, true, true}, {true, false, true}},
+		VerifyURL: "https://academy.example.org/certificates/7K2M-Q9XD-4TRB-WZ8HC", Paper: credentials.Paper{QR: paper.Symbol{Side: 9, Path: "M4 4h1v1h-1z"}},
 		Gain: "행사 안내", GainUntil: ptr(at("2028-11-23T05:00:00Z")),
 	}
 	if state == "revoked" {
@@ -242,6 +244,15 @@ func certificates() []credentials.MyCertificate {
 
 func grants() []credentials.MyGrant {
 	return []credentials.MyGrant{{Duty: "행사 안내", Course: "공공외교의 이해", EndsAt: at("2028-11-23T05:00:00Z")}}
+}
+
+func unlocked() []volunteering.Unlocked {
+	return []volunteering.Unlocked{
+		{Duty: volunteering.Text{KO: "행사 안내", EN: "Guide"}, EndsAt: at("2028-11-23T05:00:00Z"), Shifts: []volunteering.UnlockedShift{
+			{Activity: number(70), Title: volunteering.Text{KO: "시민외교 포럼", EN: "Citizens' forum"}, StartsAt: at("2026-12-05T00:00:00Z"), EndsAt: at("2026-12-05T04:00:00Z"), Free: 2},
+		}},
+		{Duty: volunteering.Text{KO: "통역 지원", EN: "Interpreter support"}, EndsAt: at("2028-11-23T05:00:00Z")},
+	}
 }
 
 func refused() layout.Form {

@@ -1,9 +1,14 @@
 package catalogue
 
 import (
-	"academy/app/credentials"
+	"context"
+
 	"academy/app/learning"
+	"academy/app/locale"
+	"academy/app/volunteering"
 )
+
+func in(ctx context.Context, t volunteering.Text) string { return t.In(string(locale.From(ctx).Lang)) }
 
 // certificateOf is the code of the reader's certificate, empty until the job has issued it.
 func certificateOf(c learning.CoursePage) string {
@@ -14,7 +19,7 @@ func certificateOf(c learning.CoursePage) string {
 }
 
 // lastStep is the number of the step after the course, the certificate and, where there is one, the duty.
-func lastStep(grants []credentials.MyGrant) string {
+func lastStep(grants []volunteering.Unlocked) string {
 	if len(grants) > 0 {
 		return "4"
 	}
