@@ -74,8 +74,21 @@ type CourseRef struct {
 
 // Agenda answers what is known, what is open and what is missing on an agenda.
 func (s *Service) Agenda(ctx context.Context, who access.Actor, lang locale.Lang, slug string) (Agenda, error) {
-	v := Agenda{MayAdd: staff(who)}
-	err := s.DB.Read(ctx, func(tx *models.Tx) error {
+	key := agendaIn{slug, lang}
+	v, ok := s.agendas.GetIfPresent(key)
+	if !ok {
+		var err error
+		if v, err = s.readAgenda(ctx, lang, slug); err != nil {
+			return v, err
+		}
+		s.agendas.Set(key, v)
+	}
+	v.MayAdd = staff(who)
+	return v, nil
+}
+
+func (s *Service) readAgenda(ctx context.Context, lang locale.Lang, slug string) (v Agenda, err error) {
+	err = s.DB.Read(ctx, func(tx *models.Tx) error {
 		row, err := participation.FindAgenda(tx, slug)
 		if err != nil {
 			return err
@@ -99,12 +112,13 @@ func (s *Service) Agenda(ctx context.Context, who access.Actor, lang locale.Lang
 type Following struct {
 	AgendaCard
 	Proposals []Card
+	Learn     []CourseRef
 }
 
-// Following answers what is open on an agenda, in two statements.
+// Following answers what is open on an agenda, and what else there is to learn on it.
 func (s *Service) Following(ctx context.Context, lang locale.Lang, slug string) (Following, error) {
 	a, err := s.Agenda(ctx, access.Actor{}, lang, slug)
-	v := Following{AgendaCard: a.AgendaCard}
+	v := Following{AgendaCard: a.AgendaCard, Learn: a.Learn}
 	for _, c := range a.Proposals {
 		if !c.Hidden && len(v.Proposals) < 3 && rules.State(c.State) != rules.Withdrawn && rules.State(c.State) != rules.Merged && rules.State(c.State) != rules.Lapsed {
 			v.Proposals = append(v.Proposals, c)
@@ -154,6 +168,7 @@ func (s *Service) AddDocument(ctx context.Context, who access.Actor, slug string
 	if d.Pages > 0 {
 		row.Pages = &d.Pages
 	}
+	defer s.agendas.InvalidateAll()
 	return s.DB.Write(ctx, func(tx *models.Tx) (err error) {
 		if row.AgendaID, err = participation.AgendaID(tx, slug); err != nil {
 			return err

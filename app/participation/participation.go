@@ -15,6 +15,7 @@ import (
 	"academy/models/participation"
 
 	"github.com/google/uuid"
+	"github.com/maypok86/otter/v2"
 )
 
 // Deps is what participation needs of the rest.
@@ -25,10 +26,26 @@ type Deps struct {
 }
 
 // Service is the area.
-type Service struct{ Deps }
+type Service struct {
+	Deps
+	agendas *otter.Cache[agendaIn, Agenda]
+}
+
+type agendaIn struct {
+	slug string
+	lang locale.Lang
+}
+
+// An agenda is the same for everybody, and shown from memory for a moment.
+const (
+	agendaLife  = 3 * time.Second
+	mostAgendas = 200
+)
 
 // New makes the area.
-func New(d Deps) *Service { return &Service{d} }
+func New(d Deps) *Service {
+	return &Service{d, otter.Must(&otter.Options[agendaIn, Agenda]{MaximumSize: mostAgendas, ExpiryCalculator: otter.ExpiryWriting[agendaIn, Agenda](agendaLife)})}
+}
 
 // Faults of participation.
 var (

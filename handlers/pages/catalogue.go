@@ -3,7 +3,6 @@ package pages
 import (
 	"net/http"
 
-	"academy/app/access"
 	"academy/app/learning"
 	"academy/handlers/request"
 	"academy/handlers/respond"
@@ -18,10 +17,7 @@ import (
 // CatalogueQuery is what the catalogue reads of an address's query.
 func CatalogueQuery() []string { return []string{"q", "agenda", "level", "language", "cursor"} }
 
-const (
-	homeCards = 6
-	nextCards = 4
-)
+const homeCards = 6
 
 // Home is the first page.
 func (p *Pages) Home(c *fiber.Ctx) error {
@@ -125,25 +121,9 @@ func (p *Pages) Next(c *fiber.Ctx) error {
 	if err != nil {
 		return err
 	}
-	more, err := p.sameAgenda(c, page)
-	if err != nil {
-		return err
-	}
 	open, err := p.App.Voice.Following(c.UserContext(), lang, page.AgendaSlug)
 	if err != nil {
 		return err
 	}
-	return p.show(c, http.StatusOK, func(s layout.Shell) templ.Component { return catalogue.Next(s, page, grants, open, more) })
-}
-
-// sameAgenda answers other courses on a course's agenda, as everybody sees them.
-func (p *Pages) sameAgenda(c *fiber.Ctx, page learning.CoursePage) ([]learning.CourseCard, error) {
-	list, err := p.App.Learning.Catalogue(c.UserContext(), access.Actor{}, request.Lang(c), learning.Filter{Agenda: page.AgendaSlug, Limit: nextCards})
-	var more []learning.CourseCard
-	for _, card := range list.Cards {
-		if card.ID != page.ID && len(more) < nextCards-1 {
-			more = append(more, card)
-		}
-	}
-	return more, err
+	return p.show(c, http.StatusOK, func(s layout.Shell) templ.Component { return catalogue.Next(s, page, grants, open) })
 }

@@ -268,5 +268,6 @@ func following() participation.Following {
 	return participation.Following{
 		AgendaCard: participation.AgendaCard{Slug: "public-diplomacy", Title: "공공외교", Summary: "시민과 함께하는 외교", Division: "국민외교과", Level: 2},
 		Proposals:  []participation.Card{{ID: number(81), Title: "교환 일지를 번역하자", State: "gathering", Author: "김*늘", Agenda: "공공외교", Supports: 41, Next: "answer", Needed: 500}},
+		Learn:      []participation.CourseRef{{Slug: "b", Title: "도시와 도시", Minutes: 90}},
 	}
 }

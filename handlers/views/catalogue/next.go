@@ -5,6 +5,7 @@ import (
 
 	"academy/app/learning"
 	"academy/app/locale"
+	"academy/app/participation"
 	"academy/app/volunteering"
 )
 
@@ -24,4 +25,18 @@ func lastStep(grants []volunteering.Unlocked) string {
 		return "4"
 	}
 	return "3"
+}
+
+// mostOthers is one row of courses on a wide screen.
+const mostOthers = 3
+
+// others are courses on the same agenda, without the one that was completed.
+func others(c learning.CoursePage, all []participation.CourseRef) []participation.CourseRef {
+	var list []participation.CourseRef
+	for _, o := range all {
+		if o.Slug != c.Slug && len(list) < mostOthers {
+			list = append(list, o)
+		}
+	}
+	return list
 }
