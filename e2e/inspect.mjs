@@ -1,6 +1,9 @@
 // What must be true of every page, whoever looks at it, in whichever language and width.
 import assert from 'node:assert/strict';
-import axe from 'axe-core';
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+
+const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
 /** What axe is asked for: everything, or single rules by their names. */
 export const everything = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22a', 'wcag22aa', 'best-practice'];
@@ -10,9 +13,9 @@ export async function faultsOf(page, lang, rules = everything) {
   return [...(rules.length > 0 ? await barriers(page, rules) : []), ...(await flaws(page, lang))];
 }
 
-/** What axe finds. Its source is evaluated by the debugger, which the page's own policy does not hinder. */
+/** What axe finds. Its source is evaluated by the debugger, which the page's own policy does not hinder; once a page. */
 async function barriers(page, rules) {
-  await page.evaluate(axe.source);
+  if (!(await page.evaluate(() => 'axe' in globalThis))) await page.evaluate(axe);
   const { violations } = await page.evaluate((tags) => globalThis.axe.run({ runOnly: tags, resultTypes: ['violations'] }), rules);
   return violations.flatMap(({ id, nodes }) => nodes.map((node) => `${id}: ${node.target.join(' ')}: ${node.failureSummary.replace(/\s+/g, ' ')}`));
 }
