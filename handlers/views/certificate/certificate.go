@@ -35,6 +35,14 @@ func verdictOf(ctx context.Context, c credentials.Certificate) verdict {
 	return verdict{"", "history", locale.T(ctx, "certificate.superseded"), locale.T(ctx, "certificate.superseded_text")}
 }
 
+// titleOf is what the page of a certificate is called.
+func titleOf(ctx context.Context, c credentials.Certificate) string {
+	if c.Service() {
+		return locale.T(ctx, "certificate.service_page", c.Course, c.Holder)
+	}
+	return locale.T(ctx, "certificate.page", c.Course, c.Holder)
+}
+
 // lies is how the paper lies.
 func lies(p credentials.Paper) string {
 	if p.Across {
