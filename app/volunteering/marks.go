@@ -20,8 +20,8 @@ const (
 	MarkExcused Mark = "excuse"
 )
 
-// Marks names them all.
-func Marks() []Mark { return []Mark{MarkIn, MarkLate, MarkOut, MarkEarly, MarkNoShow, MarkExcused} }
+// Marks names them all, that first which is most likely next.
+func Marks() []Mark { return []Mark{MarkIn, MarkOut, MarkEarly, MarkLate, MarkNoShow, MarkExcused} }
 
 // from are the states in which a mark can be made.
 func (m Mark) from() []string {

@@ -65,7 +65,7 @@ func TestMarks_StandInTheOrderOfTheDay(t *testing.T) {
 	all := map[string][]Mark{
 		"assigned":               {MarkIn, MarkLate, MarkNoShow, MarkExcused},
 		"confirmed":              {MarkIn, MarkLate, MarkNoShow, MarkExcused},
-		"checked_in":             {MarkLate, MarkOut, MarkEarly},
+		"checked_in":             {MarkOut, MarkEarly, MarkLate},
 		"completed":              {},
 		"left_early":             {},
 		"no_show":                {MarkIn, MarkLate, MarkExcused},

@@ -22,6 +22,9 @@ func verdictOf(ctx context.Context, c credentials.Certificate) verdict {
 		if c.Expired && c.ExpiresAt != nil {
 			return verdict{"", "clock", p.T("certificate.expired"), p.T("certificate.expired_text", p.Date(credentials.LastDay(*c.ExpiresAt)))}
 		}
+		if c.Service() {
+			return verdict{"ok", "shield-check", p.T("certificate.service_valid"), p.T("certificate.valid_text", c.Issuer)}
+		}
 		return verdict{"ok", "shield-check", locale.T(ctx, "certificate.valid"), locale.T(ctx, "certificate.valid_text", c.Issuer)}
 	case credentials.Revoked:
 		if c.RevokedAt == nil {
