@@ -50,7 +50,7 @@ type Deps struct {
 	Scratch     string
 	UploadLimit int64
 
-	AccessKey, RefreshKey, CounterKey []byte
+	AccessKey, RefreshKey, CounterKey, CheckInKey []byte
 	// SealKey and PreviousSealKey are those of badges.Deps.
 	SealKey, PreviousSealKey []byte
 }
@@ -98,7 +98,7 @@ func New(d Deps) (*App, error) {
 		DB: d.DB, Queue: queue, AccessKey: d.AccessKey, RefreshKey: d.RefreshKey, CounterKey: d.CounterKey, BaseURL: d.BaseURL,
 	})
 	a.Notify = notify.New(notify.Deps{DB: d.DB, Queue: queue, Mailer: d.Mailer, BaseURL: d.BaseURL, Catalogue: messages, Letter: a.letter})
-	a.Credentials = credentials.New(credentials.Deps{DB: d.DB, Queue: queue, Store: d.Store, Printer: printer, Messages: messages, BaseURL: d.BaseURL, Scratch: d.Scratch, Look: lookAtCertificates, ReadName: identity.ReadName, Asked: a.asked})
+	a.Credentials = credentials.New(credentials.Deps{DB: d.DB, Queue: queue, Store: d.Store, Printer: printer, Messages: messages, BaseURL: d.BaseURL, Scratch: d.Scratch, Look: lookAtCertificates, ReadName: identity.ReadName, Asked: a.asked, Served: served})
 	if a.Badges, err = badges.New(badges.Deps{DB: d.DB, Messages: messages, BaseURL: d.BaseURL, SealKey: d.SealKey, PreviousSealKey: d.PreviousSealKey}); err != nil {
 		return nil, err
 	}

@@ -41,9 +41,9 @@ async function volunteering(origin) {
   const coordinator = new Person(origin, 'coordinator@example.org', demoPassword);
   const volunteer = new Person(origin, 'citizen@example.org', demoPassword);
   await volunteer.signIn();
-  const forum = (await volunteer.call('GET', '/activities')).items[0].id;
+  const [forum, desk] = (await volunteer.call('GET', '/activities')).items.map((activity) => activity.id);
   const { shifts } = await volunteer.call('GET', `/activities/${forum}`);
-  return { coordinator, volunteer, forum, shift: shifts.at(-1).id, need: shifts.at(-1).needs[0].id };
+  return { coordinator, volunteer, forum, desk, shift: shifts.at(-1).id, need: shifts.at(-1).needs[0].id };
 }
 
 /** The page on which somebody shows everything that can be shown. */

@@ -232,7 +232,7 @@ export function newcomerPages(cast) {
 
 /** What somebody sees who has done nothing yet. @returns {Sight[]} */
 export function nobodyPages() {
-  return ['/', '/activities?mine=1', '/participate/consent', '/me', '/me/shifts', '/me/volunteering', '/me/receipts', '/me/certificates', '/me/record', '/me/notifications', '/courses/participatory-diplomacy'].map((path) => ({ path }));
+  return ['/', '/activities?mine=1', '/participate/consent', '/me', '/me/shifts', '/me/hours', '/me/volunteering', '/me/receipts', '/me/certificates', '/me/record', '/me/notifications', '/courses/participatory-diplomacy'].map((path) => ({ path }));
 }
 
 /** What an administrator sees. @returns {Sight[]} */
@@ -249,6 +249,10 @@ export function volunteerPages(cast) {
     { path: '/me/shifts?feed', state: true, act: calendarMade },
     { path: '/me/volunteering' },
     { path: '/me/volunteering?times', state: true, act: wrongTimes },
+    { path: '/me/volunteering?portal', state: true, act: noConsent },
+    { path: '/me/shifts?code', state: true, act: wrongCode },
+    { path: '/me/hours' },
+    { path: '/checkin/nowhere', status: 404 },
     { path: '/coord', status: 403 },
   ];
 }
@@ -265,6 +269,19 @@ async function wrongTimes(page) {
   await page.locator('#from').fill('18:00');
   await page.locator('#until').fill('09:00');
   await page.locator("details.add[open] button[type=submit]").click();
+  await page.locator('.error-summary').waitFor();
+}
+
+/** The national volunteer portal without consent. */
+async function noConsent(page) {
+  await page.locator("form[action$='/me/volunteering/portal'] button").click();
+  await page.locator('.error-summary').waitFor();
+}
+
+/** Digits that were shown at no time: once there are no more tries, that is what is said. */
+async function wrongCode(page) {
+  await page.locator('form.here input.code').first().fill('000');
+  await page.locator('form.here button').first().click();
   await page.locator('.error-summary').waitFor();
 }
 
@@ -287,6 +304,15 @@ export function coordinatorPages(cast) {
     { path: '/coord/volunteers' },
     { path: '/coord/volunteers?state=refused', state: true },
     { path: '/coord/volunteers?one', state: true, act: oneVolunteer },
+    { path: `/coord/activities/${cast.desk}/checkin`, act: marksUnfolded },
+    { path: `/coord/activities/${cast.desk}/checkin?q=zzzz`, state: true },
+    { path: `${forum}/checkin` },
+    { path: `/coord/activities/${cast.desk}/checkin?walk-in`, state: true, act: onTheSpot },
+    { path: '/coord/hours' },
+    { path: '/coord/hours?state=all', state: true },
+    { path: `/coord/hours?activity=${cast.desk}`, state: true },
+    { path: '/coord/hours?state=approved&one', state: true, act: oneLine },
+    { path: '/coord/hours/exports' },
   ];
 }
 
@@ -306,6 +332,25 @@ async function previewedRoster(page) {
 
 async function nobodyChosen(page) {
   await page.locator('main form.panel button[type=submit]').click();
+  await page.locator('.error-summary').waitFor();
+}
+
+/** All marks that can be made of the first person. */
+async function marksUnfolded(page) {
+  await page.evaluate(() => document.querySelectorAll('main details').forEach((fold) => (fold.open = true)));
+}
+
+/** Who could be added on the spot, with nobody chosen. */
+async function onTheSpot(page) {
+  await page.locator("a[href*='/walk-in']").first().click();
+  await page.locator('main form.panel button[type=submit]').click();
+  await page.locator('.error-summary').waitFor();
+}
+
+/** A line of the ledger, corrected without a reason. */
+async function oneLine(page) {
+  await page.locator('main tbody a').first().click();
+  await page.locator("form[action*='/coord/hours/'] button[type=submit]").last().click();
   await page.locator('.error-summary').waitFor();
 }
 

@@ -13,8 +13,11 @@ import (
 	"github.com/google/uuid"
 )
 
-// CourseKind is the completion of a course: what can be certified so far.
-const CourseKind = "course"
+// What can be certified: the completion of a course, and the service of a volunteer.
+const (
+	CourseKind  = "course"
+	ServiceKind = "service"
+)
 
 // Claim is what is certified, apart from how it becomes a certificate: number, code, print and notice are the same for
 // whatever can be claimed.

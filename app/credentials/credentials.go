@@ -37,6 +37,8 @@ type Deps struct {
 	ReadName func(typed string) (string, bool)
 	// Asked is what a revision of a course asks of whoever completes it, in words, one sentence a line.
 	Asked func(tx *models.Tx, revisionID uuid.UUID) (models.Text, error)
+	// Served is the approved hours of a volunteer, which nobody changes until the transaction ends.
+	Served func(tx *models.Tx, citizenID uuid.UUID) (Served, error)
 }
 
 // Head is what every studio page of a course shows.

@@ -60,7 +60,15 @@ func (s *Service) certify(tx *models.Tx, claim Claim, d deed) (credentials.Certi
 	if err := s.record(tx, d.by, "certificate.issued", c, d.reason); err != nil {
 		return c, err
 	}
-	return c, s.tell(tx, "certificate_issued", c)
+	return c, s.tell(tx, issuedNotice(c), c)
+}
+
+// issuedNotice is the kind of notice by which a holder hears of a certificate.
+func issuedNotice(c credentials.Certificate) string {
+	if c.Kind == ServiceKind {
+		return "service_certified"
+	}
+	return "certificate_issued"
 }
 
 // register writes a certificate under the next number of its year. What does not fit on its page is ErrOverflow.

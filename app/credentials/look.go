@@ -14,18 +14,25 @@ import (
 	"github.com/google/uuid"
 )
 
-// defaultPrefix begins the numbers of courses that ask for no prefix of their own.
-const defaultPrefix = "PDA"
+// What begins numbers: those of courses that ask for no prefix of their own, and those of service.
+const (
+	defaultPrefix = "PDA"
+	servicePrefix = "PDV"
+)
 
 // look is how a certificate is printed: by a version of its course's template, or as the academy prints those of courses
 // without one.
 type look struct {
 	*credentials.Look
 	palette string // of the course
+	service bool   // as the academy prints what volunteers have done
 }
 
 func (l look) prefix() string {
-	if l.Look == nil {
+	switch {
+	case l.service:
+		return servicePrefix
+	case l.Look == nil:
 		return defaultPrefix
 	}
 	return l.Prefix
@@ -52,21 +59,24 @@ func currentLook(tx *models.Tx, courseID uuid.UUID, palette string) (look, error
 	if errors.Is(err, models.ErrNotFound) {
 		return look{palette: palette}, nil
 	}
-	return look{&found, palette}, err
+	return look{Look: &found, palette: palette}, err
 }
 
 // lookOf is how a certificate was printed first, and is printed ever after.
 func lookOf(tx *models.Tx, c credentials.Certificate, palette string) (look, error) {
 	if c.TemplateID == nil {
-		return look{palette: palette}, nil
+		return look{palette: palette, service: c.Kind == ServiceKind}, nil
 	}
 	found, err := credentials.FindLook(tx, *c.TemplateID)
-	return look{&found, palette}, err
+	return look{Look: &found, palette: palette}, err
 }
 
 // plain is the template without its pictures.
 func (s *Service) plain(l look) diploma.Template {
-	if l.Look == nil {
+	switch {
+	case l.service:
+		return diploma.Service(s.issuer())
+	case l.Look == nil:
 		return diploma.Default(s.issuer(), l.palette)
 	}
 	t := l.Template

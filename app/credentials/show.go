@@ -52,7 +52,7 @@ func (s *Service) Certificate(ctx context.Context, who access.Actor, lang locale
 
 func (s *Service) view(c credentials.Public, who access.Actor, lang locale.Lang) Certificate {
 	view := Certificate{
-		ID: c.ID, Code: c.Code, Number: c.Number, State: c.State, Holder: c.HolderName, Course: c.CourseTitle.In(string(lang)), Minutes: c.Minutes,
+		ID: c.ID, Kind: c.Kind, Code: c.Code, Number: c.Number, State: c.State, Holder: c.HolderName, Course: c.CourseTitle.In(string(lang)), Minutes: c.Minutes, Criteria: c.Criteria.In(string(lang)),
 		IssuedAt: c.IssuedAt, RevokedAt: c.RevokedAt, Mine: who.Known() && who.ID == c.CitizenID,
 		Ready: c.Printed(), HiddenName: c.HideName, VerifyURL: s.VerifyURL(c.Code), CourseSlug: c.Slug, Palette: c.Palette,
 		ExpiresAt: c.ExpiresAt, RevokedCode: c.RevokedCode, Successor: c.SuccessorCode, SupersededAt: c.SupersededAt,

@@ -194,13 +194,13 @@ func benchLook(b credentials.Bench, palette string) look {
 	if b.ID == uuid.Nil {
 		return look{palette: palette}
 	}
-	return look{&b.Look, palette}
+	return look{Look: &b.Look, palette: palette}
 }
 
 // draw makes a version of what an author has left.
 func (s *Service) draw(bench credentials.Bench, work courses.Work, c TemplateChange) drawn {
 	next, wrong := compose(bench, work, c)
-	d := drawn{look{&next, work.Palette}, work, bench.Shelf.V, wrong}
+	d := drawn{look{Look: &next, palette: work.Palette}, work, bench.Shelf.V, wrong}
 	if len(d.wrong) == 0 {
 		d.wrong = s.tooLong(d.look, work)
 	}

@@ -12,6 +12,7 @@ import (
 // Certificate is a certificate as its public page shows it.
 type Certificate struct {
 	ID         uuid.UUID
+	Kind       string // course, service
 	Code       string
 	Number     string
 	State      string // issued, revoked, superseded
@@ -20,7 +21,9 @@ type Certificate struct {
 	CourseSlug string
 	Palette    string
 	Minutes    int
-	IssuedAt   time.Time
+	// Criteria is what was asked of the holder, or done, one sentence a line.
+	Criteria string
+	IssuedAt time.Time
 	// ExpiresAt is when it stops being good; Expired says that it has. The state stays issued.
 	ExpiresAt *time.Time
 	Expired   bool
@@ -55,6 +58,9 @@ type Paper struct {
 	// Seal and Signature say that there is a picture of it, see CertificatePicture.
 	Seal, Signature bool
 }
+
+// Service says that it is of a volunteer: Course is then what they have helped with, and Minutes how long.
+func (c Certificate) Service() bool { return c.Kind == ServiceKind }
 
 // Valid says whether it counts now.
 func (c Certificate) Valid() bool { return c.State == Issued && !c.Expired }

@@ -29,6 +29,14 @@ type IssueCertificate struct {
 // Kind names the job.
 func (IssueCertificate) Kind() string { return "issue_certificate" }
 
+// IssueService asks for the certificate of a volunteer's approved hours.
+type IssueService struct {
+	CitizenID uuid.UUID `json:"citizen_id"`
+}
+
+// Kind names the job.
+func (IssueService) Kind() string { return "issue_service" }
+
 // PrintCertificate asks for the printed file of a certificate.
 type PrintCertificate struct {
 	ID uuid.UUID `json:"id"`

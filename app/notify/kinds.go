@@ -37,6 +37,8 @@ var kinds = []kind{ //nolint:gochecknoglobals // a constant table
 	{name: "shift_offered", params: []string{"activity", "when"}, mail: true},
 	{name: "shift_offer_over", params: []string{"activity", "when"}, mail: true},
 	{name: "volunteer_decided", mail: true},
+	{name: "hours_approved", params: []string{"length"}, mail: true},
+	{name: "service_certified", params: []string{"course"}, mail: true},
 	{name: "welcome"},
 }
 

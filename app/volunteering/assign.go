@@ -45,6 +45,10 @@ const candidatesMost = 60
 
 // Candidates ranks people for a need: who can and has least to do, who could if a rule were set aside, who cannot.
 func (s *Service) Candidates(ctx context.Context, who access.Actor, activity, need uuid.UUID, search string) (Candidates, error) {
+	return s.candidates(ctx, who, activity, need, search, false)
+}
+
+func (s *Service) candidates(ctx context.Context, who access.Actor, activity, need uuid.UUID, search string, walkIn bool) (Candidates, error) {
 	v := Candidates{Search: strings.TrimSpace(search)}
 	if err := coordinate(who); err != nil {
 		return v, err
@@ -58,12 +62,12 @@ func (s *Service) Candidates(ctx context.Context, who access.Actor, activity, ne
 		if err != nil {
 			return err
 		}
-		return v.fill(sheet, people, need, tx.Now)
+		return v.fill(sheet, people, need, tx.Now, walkIn)
 	})
 	return v, err
 }
 
-func (v *Candidates) fill(sheet volunteering.Sheet, people []volunteering.Person, need uuid.UUID, now time.Time) error {
+func (v *Candidates) fill(sheet volunteering.Sheet, people []volunteering.Person, need uuid.UUID, now time.Time, walkIn bool) error {
 	people = slices.DeleteFunc(people, func(p volunteering.Person) bool {
 		return p.State != volunteering.Approved || v.Search != "" && !strings.Contains(strings.ToLower(p.Name), strings.ToLower(v.Search))
 	})
@@ -74,6 +78,7 @@ func (v *Candidates) fill(sheet volunteering.Sheet, people []volunteering.Person
 	if len(judge.needs) == 0 {
 		return fault.ErrMissing
 	}
+	judge.walkIn = walkIn
 	v.Activity, v.Title = sheet.ID, sheet.Title
 	v.Need = boardNeed(sheet, judge.needs[0], judge.shifts[0], now, nil)
 	for i, p := range people {
@@ -105,6 +110,8 @@ func (v *Candidates) fill(sheet volunteering.Sheet, people []volunteering.Person
 type judge struct {
 	*scene
 	why, never func(person, need int) roster.Reason
+	// walkIn says that the person has come by: the seat can be had until the shift ends.
+	walkIn bool
 }
 
 func newJudge(sheet volunteering.Sheet, people []volunteering.Person, need uuid.UUID) (*judge, error) {
@@ -135,8 +142,10 @@ func (j *judge) reason(now time.Time, person int) (Reason, int) {
 		}
 	}
 	switch {
-	case s.CancelledAt != nil || !now.Before(s.StartsAt):
+	case s.CancelledAt != nil || !now.Before(s.StartsAt) && !j.walkIn, !now.Before(s.EndsAt):
 		return Over, position
+	case j.walkIn && now.Before(startOfDay(s.StartsAt)):
+		return TooEarly, position
 	case n.Taken+offered >= n.Max:
 		return Full, position
 	}
@@ -152,38 +161,51 @@ func (s *Service) Assign(ctx context.Context, who access.Actor, activity, need, 
 	if err := coordinate(who); err != nil {
 		return err
 	}
-	reason = clean(reason)
-	if len([]rune(reason)) > maxReason {
-		return fault.Field("reason", "volunteering.long")
-	}
 	return s.DB.Write(ctx, func(tx *models.Tx) error {
-		n, err := volunteering.FindNeed(tx, need)
-		if err != nil {
-			return err
-		}
-		h, err := holdShift(tx, citizen, n.ShiftID)
-		if err != nil {
-			return err
-		}
-		if h.sheet.ID != activity {
-			return fault.ErrMissing
-		}
-		j, err := newJudge(h.sheet, []volunteering.Person{h.person}, need)
-		if err != nil {
-			return err
-		}
-		a := volunteering.Assignment{NeedID: need, CitizenID: citizen, Origin: volunteering.FromCoordinator}
-		if r, _ := j.reason(tx.Now, 0); r != OK {
-			if !r.Overridable() {
-				return errRefused(r)
-			}
-			if reason == "" {
-				return fault.Field("reason", "volunteering.override_needed")
-			}
-			a.Overridden, a.Reason = string(r), reason
-		}
-		return give(tx, who, h, a)
+		_, err := s.seatFor(tx, who, activity, Placing{Need: need, Citizen: citizen, Reason: reason})
+		return err
 	})
+}
+
+// Placing is whom a coordinator gives a seat in which need, and why against a rule; WalkIn says that they have come by.
+type Placing struct {
+	Need, Citizen uuid.UUID
+	Reason        string
+	WalkIn        bool
+}
+
+func (s *Service) seatFor(tx *models.Tx, who access.Actor, activity uuid.UUID, p Placing) (hold, error) {
+	reason := clean(p.Reason)
+	if len([]rune(reason)) > maxReason {
+		return hold{}, fault.Field("reason", "volunteering.long")
+	}
+	n, err := volunteering.FindNeed(tx, p.Need)
+	if err != nil {
+		return hold{}, err
+	}
+	h, err := holdShift(tx, p.Citizen, n.ShiftID)
+	if err != nil {
+		return h, err
+	}
+	if h.sheet.ID != activity {
+		return h, fault.ErrMissing
+	}
+	j, err := newJudge(h.sheet, []volunteering.Person{h.person}, p.Need)
+	if err != nil {
+		return h, err
+	}
+	j.walkIn = p.WalkIn
+	a := volunteering.Assignment{NeedID: p.Need, CitizenID: p.Citizen, Origin: volunteering.FromCoordinator}
+	if r, _ := j.reason(tx.Now, 0); r != OK {
+		if !r.Overridable() {
+			return h, errRefused(r)
+		}
+		if reason == "" {
+			return h, fault.Field("reason", "volunteering.override_needed")
+		}
+		a.Overridden, a.Reason = string(r), reason
+	}
+	return h, give(tx, who, h, a)
 }
 
 // give writes a seat: that of whoever is in line already, or a new one.

@@ -28,6 +28,9 @@ type MyShift struct {
 	Answerable, Leavable bool
 	LeaveUntil           time.Time
 	Sequence             int
+	// Here is what can be done on the spot: check in or out; empty for nothing.
+	Here       string
+	Came, Left *time.Time
 }
 
 // Over says whether it is a thing of the past.
@@ -58,7 +61,7 @@ func (s *Service) MyShifts(ctx context.Context, who access.Actor) (Mine, error) 
 		v.Now = tx.Now
 		for _, row := range rows {
 			m := myShift(row, tx.Now)
-			live := row.Live() && !m.Over(tx.Now)
+			live := row.Live() && (!m.Over(tx.Now) || m.Here != "")
 			if live {
 				v.Upcoming = append(v.Upcoming, m)
 			} else {
@@ -77,6 +80,8 @@ func myShift(a volunteering.OwnAssignment, now time.Time) MyShift {
 		LeaveUntil: a.StartsAt.Add(-time.Duration(a.WithdrawHours) * time.Hour),
 	}
 	early := now.Before(a.StartsAt)
+	m.Came, m.Left = a.CameAt, a.LeftAt
+	m.Here, _ = here(a.State, a.StartsAt, a.EndsAt, now)
 	switch a.State {
 	case volunteering.Waitlisted:
 		m.Position, m.Leavable = a.Before+1, early

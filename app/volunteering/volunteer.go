@@ -40,6 +40,9 @@ type Profile struct {
 	Answer string
 	Grants []Grant
 	Said   []Said
+	// Portal is one's name at the national volunteer portal, where one has consented to hours being sent there.
+	Portal          string
+	PortalConsented *time.Time
 }
 
 // Grant is a duty that somebody is qualified for.
@@ -80,7 +83,7 @@ func (s *Service) MyProfile(ctx context.Context, who access.Actor) (Profile, err
 func profileOf(p volunteering.Person, now time.Time) Profile {
 	v := Profile{
 		Application: Application{Motivation: p.Motivation, Languages: p.Languages.V, BirthYear: p.BirthYear, DayHours: p.MaxDayMinutes / 60, WeekHours: p.MaxWeekMinutes / 60},
-		State:       p.State, Term: p.Term, Ends: p.EndsAt, Answer: p.Answer,
+		State:       p.State, Term: p.Term, Ends: p.EndsAt, Answer: p.Answer, Portal: p.PortalID, PortalConsented: p.PortalConsentedAt,
 	}
 	for _, g := range p.Grants.V {
 		v.Grants = append(v.Grants, Grant{Duty: g.Title, Source: g.Source, Until: g.Until, Over: !now.Before(g.Until)})

@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"academy/app/access"
+	"academy/app/attendance"
 	"academy/app/fault"
 	"academy/app/jobs"
 	"academy/app/locale"
@@ -24,6 +25,8 @@ type Deps struct {
 	BaseURL string
 	// Messages are for calendars, which are read without a page around them.
 	Messages *locale.Catalogue
+	// CheckInKey makes the codes that are shown on the day.
+	CheckInKey attendance.Key
 	// Grant qualifies somebody for a duty by hand.
 	Grant func(tx *models.Tx, g HandGrant) error
 }

@@ -144,11 +144,18 @@ func (f *forum) staff(ctx context.Context) error {
 	if err := f.enlist(ctx, who["김하늘"], "event-guide", last); err != nil {
 		return err
 	}
-	return f.fill(ctx, who, needs)
+	if err := f.fill(ctx, who, needs); err != nil {
+		return err
+	}
+	return f.furnishDay(ctx, who)
 }
 
-// enlist has somebody approved, and qualified for a duty.
+// enlist has somebody approved, and qualified for a duty, some days ago.
 func (f *forum) enlist(ctx context.Context, who access.Actor, duty string, last time.Time) error {
+	return f.at(f.db.Now().AddDate(0, 0, -5), func() error { return f.enlistNow(ctx, who, duty, last) })
+}
+
+func (f *forum) enlistNow(ctx context.Context, who access.Actor, duty string, last time.Time) error {
 	err := f.app.Volunteering.Apply(ctx, who, volunteering.Application{Languages: []string{"ko", "en"}, BirthYear: 1996, Motivation: "포럼을 함께 만들고 싶습니다."})
 	if err == nil {
 		err = f.app.Volunteering.DecideVolunteer(ctx, f.boss, who.ID, volunteering.Decision{State: "approved", Term: "3기", LastDay: last})

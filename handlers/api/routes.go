@@ -71,6 +71,7 @@ func (s *API) routes() {
 
 	s.studioRoutes()
 	s.volunteeringRoutes()
+	s.volunteerDayRoutes()
 	s.voiceRoutes()
 
 	answer(s, operation{get, "/certificates/{code}", access.Anyone, "certificate", "Verify a certificate by its code", []int{unknown, slow}}, fine, s.certificate)

@@ -16,7 +16,7 @@ type Certificate struct {
 	ID     uuid.UUID
 	Code   string
 	Number string
-	// Kind is what is certified: course, which has an enrolment and a course.
+	// Kind is what is certified: course, which has an enrolment and a course, or service, which has neither.
 	Kind        string
 	EnrolmentID *uuid.UUID
 	CitizenID   uuid.UUID
@@ -83,6 +83,12 @@ func FindByCode(tx *models.Tx, code string) (Certificate, error) {
 func FindByEnrolment(tx *models.Tx, enrolmentID uuid.UUID) (Certificate, error) {
 	var c Certificate
 	return c, models.Translate(conn.Gorm(tx).Where("enrolment_id = ?", enrolmentID).Order("id desc").Limit(1).Take(&c).Error)
+}
+
+// FindService finds the certificate of a citizen's service that counts.
+func FindService(tx *models.Tx, citizenID uuid.UUID) (Certificate, error) {
+	var c Certificate
+	return c, models.Translate(conn.Gorm(tx).Where("citizen_id = ? and kind = 'service' and state = 'issued'", citizenID).Take(&c).Error)
 }
 
 // Public is a certificate with what its public page says beside it.

@@ -14,6 +14,11 @@ const (
 	Waitlisted  = "waitlisted"
 	Assigned    = "assigned"
 	Confirmed   = "confirmed"
+	CheckedIn   = "checked_in"
+	Completed   = "completed"
+	LeftEarly   = "left_early"
+	NoShow      = "no_show"
+	Excused     = "excused"
 	ByVolunteer = "cancelled_by_volunteer"
 	ByOrganiser = "cancelled_by_organiser"
 )
@@ -40,9 +45,13 @@ type Assignment struct {
 	Overridden   string
 	Reason       string
 	Told         string
-	Version      int
-	CreatedAt    time.Time
-	ChangedAt    time.Time
+	// CameAt and LeftAt are when somebody checked in and out.
+	CameAt    *time.Time
+	LeftAt    *time.Time
+	Late      bool
+	Version   int
+	CreatedAt time.Time
+	ChangedAt time.Time
 }
 
 // TableName names the table.
@@ -86,13 +95,14 @@ func FindLive(tx *models.Tx, shiftID, citizenID uuid.UUID) (Assignment, error) {
 		and state not in ('cancelled_by_volunteer', 'cancelled_by_organiser')`, shiftID, citizenID).Take(&a).Error)
 }
 
-// UpdateAssignment writes the state of an assignment, its need and why; what is no longer in line leaves the line.
+// UpdateAssignment writes the state of an assignment before its day, its need and why; what is no longer in line leaves the
+// line, and nobody has come yet.
 func UpdateAssignment(tx *models.Tx, a Assignment) error {
 	if a.State != Waitlisted {
 		a.QueueNo, a.OfferedUntil = nil, nil
 	}
 	return change(tx, `update shift_assignments set state = ?, need_id = ?, origin = ?, queue_no = ?, offered_until = ?, overridden = ?, reason = ?,
-		version = version + 1, changed_at = ? where id = ?`, a.State, a.NeedID, a.Origin, a.QueueNo, a.OfferedUntil, a.Overridden, a.Reason, tx.Now, a.ID)
+		came_at = null, left_at = null, late = false, version = version + 1, changed_at = ? where id = ?`, a.State, a.NeedID, a.Origin, a.QueueNo, a.OfferedUntil, a.Overridden, a.Reason, tx.Now, a.ID)
 }
 
 // UpdateTold notes that the volunteers know what some of the assignments are now.

@@ -33,6 +33,9 @@ type Volunteer struct {
 	DecidedAt      *time.Time
 	DecidedBy      *uuid.UUID
 	Answer         string
+	// PortalID is under which name the national volunteer portal knows them, once they have consented.
+	PortalID          string
+	PortalConsentedAt *time.Time
 }
 
 // ListedVolunteer is a volunteer in the list of those who look after them.

@@ -134,17 +134,31 @@ func (s *Service) award(c records.Shown, lang locale.Lang, kind string) openbadg
 	if c.HideName {
 		holder = credentials.Veil(holder)
 	}
-	title := c.CourseTitle.In(string(lang))
 	return openbadges.Award{
-		ID: s.address(lang, "/certificates/"+c.Code+"."+kind), Issuer: s.issuer(lang), Subject: subject(c.ID), Holder: holder,
-		Achievement: openbadges.Achievement{
-			ID: s.address(lang, "/courses/"+c.CourseSlug), Kind: "Course", Name: title, Language: string(lang),
-			Description: p.T("badges.description", title, p.Minutes(c.Minutes)), Criteria: cmp.Or(c.Criteria.In(string(lang)), p.T("badges.criteria", title)),
-			Image: s.BaseURL + "/covers/" + c.CourseSlug + ".svg",
-		},
-		Hours: strconv.FormatFloat(float64(c.Minutes)/60, 'f', 2, 64), HoursName: p.T("badges.hours"), Number: c.Number,
+		ID: s.address(lang, "/certificates/"+c.Code+"."+kind), Issuer: s.issuer(lang), Subject: subject(c.ID), Holder: holder, Achievement: s.achievement(c, lang),
+		Hours: strconv.FormatFloat(float64(c.Minutes)/60, 'f', 2, 64), HoursName: p.T(hoursName(c)), Number: c.Number,
 		From: c.IssuedAt, Until: c.ExpiresAt, StatusURL: s.statusURL(c.List), Place: c.Place,
 	}
+}
+
+func hoursName(c records.Shown) string {
+	if c.Kind == credentials.ServiceKind {
+		return "badges.service_hours"
+	}
+	return "badges.hours"
+}
+
+// achievement is what a certificate is of: a course, or the service of a volunteer.
+func (s *Service) achievement(c records.Shown, lang locale.Lang) openbadges.Achievement {
+	p, title := s.Messages.Printer(lang, ""), c.CourseTitle.In(string(lang))
+	a := openbadges.Achievement{Name: title, Language: string(lang), Criteria: c.Criteria.In(string(lang))}
+	if c.Kind == credentials.ServiceKind {
+		a.ID, a.Kind, a.Description = s.address(lang, "/activities"), "CommunityService", p.T("badges.service_description", title, p.Minutes(c.Minutes))
+		return a
+	}
+	a.ID, a.Kind, a.Description = s.address(lang, "/courses/"+c.CourseSlug), "Course", p.T("badges.description", title, p.Minutes(c.Minutes))
+	a.Criteria, a.Image = cmp.Or(a.Criteria, p.T("badges.criteria", title)), s.BaseURL+"/covers/"+c.CourseSlug+".svg"
+	return a
 }
 
 // subject names the holder on one certificate: two certificates of one person do not show that they are of one person.

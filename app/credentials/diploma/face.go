@@ -51,6 +51,19 @@ func Default(authority Text, palette string) Template {
 	}
 }
 
+// Service is how the certificates of volunteers look. What a course is to others is to them what they have helped with.
+func Service(authority Text) Template {
+	return Template{
+		Across: true, Border: BorderCloth, Authority: authority,
+		Title: Text{KO: "봉사활동 확인서", EN: "Certificate of voluntary service"},
+		Lead:  Text{EN: "This is to certify that"},
+		Statement: Text{
+			KO: "위 사람은 ‘{course}’에서 {hours} 동안 자원봉사하였음을 확인합니다.",
+			EN: "has given {hours} of voluntary service in ‘{course}’.",
+		},
+	}
+}
+
 // Face is all that stands on one printed certificate. Texts may be of any script; what the font cannot draw is replaced,
 // see paper.Fonts.Unprintable.
 type Face struct {

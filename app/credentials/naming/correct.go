@@ -41,7 +41,7 @@ func (s *Service) Naming(ctx context.Context, who access.Actor, lang locale.Lang
 	}
 	var view Naming
 	err := s.DB.Read(ctx, func(tx *models.Tx) error {
-		c, err := own(tx, who, typed)
+		c, err := ownOfCourse(tx, who, typed)
 		if err != nil {
 			return err
 		}
@@ -70,7 +70,7 @@ func (s *Service) Ask(ctx context.Context, who access.Actor, typed, name, reason
 		fields["reason"] = wrong
 	}
 	return s.DB.Write(ctx, func(tx *models.Tx) error {
-		c, err := own(tx, who, typed)
+		c, err := ownOfCourse(tx, who, typed)
 		if err != nil {
 			return err
 		}

@@ -76,6 +76,16 @@ func own(tx *models.Tx, who access.Actor, typed string) (records.Certificate, er
 	return c, err
 }
 
+// ownOfCourse is own of a certificate on which somebody else puts another name. That of one's service is made anew whenever
+// its holder asks.
+func ownOfCourse(tx *models.Tx, who access.Actor, typed string) (records.Certificate, error) {
+	c, err := own(tx, who, typed)
+	if err == nil && c.Kind != credentials.CourseKind {
+		err = credentials.ErrUnknown
+	}
+	return c, err
+}
+
 func note(tx *models.Tx, actorID uuid.UUID, action string, c records.Certificate, reason string) error {
 	return operations.InsertAudit(tx, operations.AuditEntry{
 		ActorID: &actorID, Action: action, SubjectID: &c.CitizenID, ObjectKind: "certificate", ObjectID: &c.ID, Reason: reason,

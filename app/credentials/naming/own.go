@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"academy/app/access"
+	"academy/app/credentials"
 	"academy/app/locale"
 	"academy/models"
 	records "academy/models/credentials"
@@ -15,10 +16,12 @@ import (
 // Certificate is one of somebody's own.
 type Certificate struct {
 	Code, Number string
-	Course       string
-	Holder       string
-	State        string // issued, revoked, superseded
-	IssuedAt     time.Time
+	// Service says that it is of what one has done as a volunteer.
+	Service  bool
+	Course   string
+	Holder   string
+	State    string // issued, revoked, superseded
+	IssuedAt time.Time
 	// ExpiresAt is when it stops being good, nil for never; Expired says that it has.
 	ExpiresAt *time.Time
 	Expired   bool
@@ -56,7 +59,7 @@ func (s *Service) Certificates(ctx context.Context, who access.Actor, lang local
 	}
 	for _, r := range rows {
 		view.List = append(view.List, Certificate{
-			Code: r.Code, Number: r.Number, Course: r.CourseTitle.In(string(lang)), Holder: r.HolderName, State: r.State, IssuedAt: r.IssuedAt,
+			Code: r.Code, Number: r.Number, Service: r.Kind == credentials.ServiceKind, Course: r.CourseTitle.In(string(lang)), Holder: r.HolderName, State: r.State, IssuedAt: r.IssuedAt,
 			Printed: r.Printed(), HiddenName: r.HideName, Correction: r.Correction, ExpiresAt: r.ExpiresAt, Expired: r.Expired(now),
 		})
 	}

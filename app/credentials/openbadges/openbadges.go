@@ -17,7 +17,7 @@ type Achievement struct {
 	ID, Kind          string // Kind is one of the standard's, such as Course
 	Name, Description string
 	Criteria          string // what had to be done for it, in words
-	Image             string
+	Image             string // an address, empty for none
 	Language          string
 }
 
@@ -73,14 +73,17 @@ func (a Award) subject() map[string]any {
 }
 
 func (a Achievement) document(hours, hoursName string) map[string]any {
-	return map[string]any{
+	document := map[string]any{
 		"id": a.ID, "type": []any{"Achievement"}, "achievementType": a.Kind, "name": a.Name, "description": a.Description,
 		"criteria": map[string]any{"id": a.ID, "narrative": a.Criteria}, "inLanguage": a.Language,
-		"image": map[string]any{"id": a.Image, "type": "Image"},
 		"resultDescription": []any{map[string]any{
 			"id": hours, "type": []any{"ResultDescription"}, "name": hoursName, "resultType": "Result",
 		}},
 	}
+	if a.Image != "" {
+		document["image"] = map[string]any{"id": a.Image, "type": "Image"}
+	}
+	return document
 }
 
 // StatusList writes the credential of a status list, without a proof. It is about revocation only.

@@ -7,6 +7,7 @@ import { takeFocus } from './app/focus';
 import { connectForms } from './app/forms';
 import { connectOffline } from './app/offline';
 import { showPlace } from './app/place';
+import { connectRenewal } from './app/renew';
 import { connectTabs } from './app/tabs';
 
 document.documentElement.classList.add('scripted');
@@ -17,5 +18,6 @@ connectTabs();
 connectForms();
 connectClipboard();
 connectOffline();
+connectRenewal();
 showPlace();
 takeFocus();

@@ -22,6 +22,9 @@ func verdictOf(ctx context.Context, c credentials.Certificate) verdict {
 		if c.Expired && c.ExpiresAt != nil {
 			return verdict{"", "clock", p.T("certificate.expired"), p.T("certificate.expired_text", p.Date(credentials.LastDay(*c.ExpiresAt)))}
 		}
+		if c.Service() {
+			return verdict{"ok", "shield-check", p.T("certificate.service_valid"), p.T("certificate.valid_text", c.Issuer)}
+		}
 		return verdict{"ok", "shield-check", locale.T(ctx, "certificate.valid"), locale.T(ctx, "certificate.valid_text", c.Issuer)}
 	case credentials.Revoked:
 		if c.RevokedAt == nil {
@@ -33,6 +36,14 @@ func verdictOf(ctx context.Context, c credentials.Certificate) verdict {
 		return verdict{"bad", "shield-x", locale.T(ctx, "certificate.revoked"), locale.T(ctx, "certificate.revoked_on", locale.From(ctx).Date(*c.RevokedAt))}
 	}
 	return verdict{"", "history", locale.T(ctx, "certificate.superseded"), locale.T(ctx, "certificate.superseded_text")}
+}
+
+// titleOf is what the page of a certificate is called.
+func titleOf(ctx context.Context, c credentials.Certificate) string {
+	if c.Service() {
+		return locale.T(ctx, "certificate.service_page", c.Course, c.Holder)
+	}
+	return locale.T(ctx, "certificate.page", c.Course, c.Holder)
 }
 
 // lies is how the paper lies.

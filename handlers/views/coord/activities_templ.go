@@ -56,7 +56,7 @@ func sections(here string) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		for _, l := range []struct{ path, key string }{{"/coord", "coord.activities"}, {"/coord/volunteers", "coord.volunteers"}} {
+		for _, l := range []struct{ path, key string }{{"/coord", "coord.activities"}, {"/coord/volunteers", "coord.volunteers"}, {"/coord/hours", "coord.hours"}} {
 			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 3, "<a href=\"")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err

@@ -33,7 +33,7 @@ func place(ctx context.Context, n volunteering.BoardNeed) string {
 type tab struct{ name, icon, rest string }
 
 func tabs() []tab {
-	return []tab{{"roster", "table-2", "roster"}, {"shifts", "clock", "shifts"}, {"edit", "square-pen", "edit"}}
+	return []tab{{"roster", "table-2", "roster"}, {"checkin", "qr-code", "checkin"}, {"shifts", "clock", "shifts"}, {"edit", "square-pen", "edit"}}
 }
 
 // dayForm and timeForm are how a browser writes a day and a time of day.

@@ -303,7 +303,7 @@ func certificate(c naming.Certificate) templ.Component {
 				return templ_7745c5c3_Err
 			}
 		}
-		if c.Correction != "" {
+		if c.Correction != "" && !c.Service {
 			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 22, "<span><a class=\"link\" href=\"")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
@@ -462,7 +462,7 @@ func certificate(c naming.Certificate) templ.Component {
 				return templ_7745c5c3_Err
 			}
 		}
-		if c.State == "issued" && c.Correction != "open" {
+		if c.State == "issued" && c.Correction != "open" && !c.Service {
 			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 36, "<a class=\"btn sm text\" href=\"")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err

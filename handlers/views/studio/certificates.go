@@ -40,6 +40,14 @@ func nextRegister(v credentials.Register) string {
 
 func filedPath(slug string, id uuid.UUID) string { return path(slug, "certificates", id.String()) }
 
+// entryPath is where a certificate of a list is looked after; one that is of no course has its public page only.
+func entryPath(e credentials.Entry) string {
+	if e.Slug == "" {
+		return "/certificates/" + e.Code
+	}
+	return filedPath(e.Slug, e.ID)
+}
+
 func runPath(slug string, id uuid.UUID, rest ...string) string {
 	return path(slug, append([]string{"certificates", "runs", id.String()}, rest...)...)
 }

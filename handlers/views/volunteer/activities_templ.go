@@ -54,7 +54,7 @@ func own(here string) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		for _, l := range []struct{ path, key string }{{"/activities", "volunteer.title"}, {"/me/shifts", "volunteer.mine"}, {"/me/volunteering", "volunteer.profile"}} {
+		for _, l := range []struct{ path, key string }{{"/activities", "volunteer.title"}, {"/me/shifts", "volunteer.mine"}, {"/me/hours", "volunteer.hours"}, {"/me/volunteering", "volunteer.profile"}} {
 			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 3, "<a href=\"")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err

@@ -34,7 +34,7 @@ func signInPath(ctx context.Context, path string) string {
 // stateTone is the colour of the word for a state.
 func stateTone(m volunteering.MyShift) string {
 	switch m.State {
-	case volunteering.Confirmed:
+	case volunteering.Confirmed, "checked_in", "completed", "left_early":
 		return "g"
 	case volunteering.Assigned:
 		return "b"
@@ -131,6 +131,14 @@ func volunteerTone(state string) string {
 // sayForm is what was typed into the form of one's times, and nothing while another form of the page came back.
 func sayForm(f layout.Form) layout.Form {
 	if slices.Contains([]string{"weekly", "once"}, f.Value("how")) {
+		return f
+	}
+	return layout.Form{}
+}
+
+// portalForm is what was typed into the form of the portal, and nothing while another form of the page came back.
+func portalForm(f layout.Form) layout.Form {
+	if f.Err("portal_id") != "" || f.Err("portal_consent") != "" {
 		return f
 	}
 	return layout.Form{}
