@@ -36,6 +36,13 @@ var kinds = []kind{ //nolint:gochecknoglobals // a constant table
 	{name: "shift_cancelled", params: []string{"activity", "when"}, mail: true},
 	{name: "shift_offered", params: []string{"activity", "when"}, mail: true},
 	{name: "shift_offer_over", params: []string{"activity", "when"}, mail: true},
+	{name: "swap_offered", params: []string{"activity", "when"}, mail: true},
+	{name: "swap_step", params: []string{"activity", "when", "step"}, mail: true},
+	{name: "swap_to_decide", params: []string{"activity"}},
+	{name: "cover_asked", params: []string{"activity", "when"}, mail: true},
+	{name: "cover_taken", params: []string{"activity", "when"}, mail: true},
+	{name: "roster_message", params: []string{"activity", "text"}, mail: true},
+	{name: "shift_reminder", params: []string{"activity", "when", "calendar"}, mail: true},
 	{name: "volunteer_decided", mail: true},
 	{name: "welcome"},
 }

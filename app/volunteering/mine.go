@@ -27,7 +27,11 @@ type MyShift struct {
 	// Answerable says that one can say yes, Leavable that one can give it back, until LeaveUntil.
 	Answerable, Leavable bool
 	LeaveUntil           time.Time
-	Sequence             int
+	// Swappable says that one can look for somebody in one's place.
+	Swappable bool
+	// Covering is the request for cover that is open.
+	Covering *uuid.UUID
+	Sequence int
 }
 
 // Over says whether it is a thing of the past.
@@ -38,6 +42,9 @@ type Mine struct {
 	Now      time.Time
 	Upcoming []MyShift
 	Past     []MyShift
+	// Swaps are those that wait for somebody, Covers one's own requests and those that one is asked for.
+	Swaps  []SwapView
+	Covers []CoverView
 	// Volunteer says that the reader has applied.
 	Volunteer bool
 }
@@ -65,7 +72,10 @@ func (s *Service) MyShifts(ctx context.Context, who access.Actor) (Mine, error) 
 				v.Past = append([]MyShift{m}, v.Past...)
 			}
 		}
-		return err
+		if err != nil {
+			return err
+		}
+		return v.changes(tx, who.ID)
 	})
 	return v, err
 }
@@ -86,7 +96,7 @@ func myShift(a volunteering.OwnAssignment, now time.Time) MyShift {
 	case volunteering.Assigned:
 		m.Answerable, m.Leavable = early, early
 	case volunteering.Confirmed:
-		m.Leavable = withdrawable(now, a.StartsAt, a.WithdrawHours)
+		m.Leavable, m.Swappable = withdrawable(now, a.StartsAt, a.WithdrawHours), early
 	}
 	return m
 }
