@@ -14,6 +14,7 @@ export async function staffByKeyboard(stage) {
   const boss = await Coordinator.open(stage);
   await boss.makeActivity();
   await boss.importShifts();
+  await boss.dragAndUndo();
   await boss.assignAutomatically();
   await boss.changeTwo();
   await boss.publish();
@@ -88,6 +89,32 @@ class Coordinator extends Somebody {
     await this.press(this.main('button', '읽고 미리 보기'));
     await this.press(this.main('button', '4줄 추가하기'));
     await this.page.locator('tbody .badge.g').nth(3).waitFor();
+  }
+
+  /** Drags somebody onto a shift, which says meanwhile whether the person fits; and takes it back. */
+  async dragAndUndo() {
+    this.visitor.expect(422);
+    await this.page.setViewportSize({ width: 1280, height: 1600 });
+    await this.goto('roster');
+    const [person, shift] = [this.page.locator('[data-pool] li').first(), this.page.locator('.mx .shift').first()];
+    const [from, to] = [await person.boundingBox(), await shift.locator('ul').boundingBox()];
+    await this.page.mouse.move(from.x + 14, from.y + 14);
+    await this.page.mouse.down();
+    await this.page.mouse.move(from.x + 24, from.y + 24, { steps: 4 });
+    await this.page.mouse.move(to.x + 60, to.y + 30, { steps: 10 });
+    await shift.locator('.fit').waitFor();
+    await this.page.mouse.move(to.x + 60, to.y + 24, { steps: 4 });
+    await this.page.waitForTimeout(200); // what is dragged follows in its own time
+    await this.page.mouse.up();
+    if (await shift.locator('.fit').count()) await shift.locator('.fit').waitFor({ state: 'detached' });
+    await this.page.waitForURL(/\/assign\?citizen=/); // the first of the pool is not qualified: a reason is wanted
+    assert.equal(await this.page.locator('main input[name=citizen]:checked').count(), 1);
+    await this.page.fill('#reason', '급히 필요합니다');
+    await this.press(this.main('button', '배정하기'));
+    assert.equal(await this.seats().count(), 1);
+    await this.press(this.main('button', '내 마지막 변경 되돌리기'));
+    assert.equal(await this.seats().count(), 0);
+    await this.page.setViewportSize(desktop);
   }
 
   async assignAutomatically() {

@@ -140,7 +140,7 @@ func (v *SwapChoices) fill(sheet volunteering.Sheet, people []volunteering.Perso
 	}
 	for _, seat := range sheet.People.V {
 		shift := shifts[seat.ShiftID]
-		if seat.CitizenID == me || seat.State != Confirmed || !shift.StartsAt.After(now) || shift.CancelledAt != nil {
+		if seat.CitizenID == me || seat.NeedID == sheet.People.V[mine].NeedID || seat.State != Confirmed || !shift.StartsAt.After(now) || shift.CancelledAt != nil {
 			continue
 		}
 		reason, err := bothTake(sheet, sheet, [2]volunteering.Person{byID[me], byID[seat.CitizenID]}, [2]volunteering.SheetSeat{sheet.People.V[mine], seat}, now)

@@ -464,12 +464,12 @@ func importStands(v volunteering.ShiftImport) templ.Component {
 				return templ_7745c5c3_Err
 			}
 		case len(v.Missing) > 0:
-			templ_7745c5c3_Err = parts.Notice("x", "triangle-alert", locale.T(ctx, "coord.import_missing", columns(ctx, v.Missing))).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = parts.Notice("w", "triangle-alert", locale.T(ctx, "coord.import_missing", columns(ctx, v.Missing))).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
 		case v.Broken > 0:
-			templ_7745c5c3_Err = parts.Notice("x", "triangle-alert", locale.T(ctx, "coord.import_broken_n", v.Broken, len(v.Rows))).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = parts.Notice("w", "triangle-alert", locale.T(ctx, "coord.import_broken_n", v.Broken, len(v.Rows))).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -697,9 +697,9 @@ func importTable(v volunteering.ShiftImport) templ.Component {
 			return templ_7745c5c3_Err
 		}
 		var templ_7745c5c3_Var34 string
-		templ_7745c5c3_Var34, templ_7745c5c3_Err = templ.ResolveAttributeValue(locale.T(ctx, "coord.import_what"))
+		templ_7745c5c3_Var34, templ_7745c5c3_Err = templ.ResolveAttributeValue(locale.T(ctx, "coord.import_of", v.Name))
 		if templ_7745c5c3_Err != nil {
-			return templ.Error{Err: templ_7745c5c3_Err, FileName: `handlers/views/coord/import.templ`, Line: 126, Col: 96}
+			return templ.Error{Err: templ_7745c5c3_Err, FileName: `handlers/views/coord/import.templ`, Line: 126, Col: 102}
 		}
 		_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ_7745c5c3_Var34)
 		if templ_7745c5c3_Err != nil {
