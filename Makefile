@@ -40,6 +40,7 @@ soak: $(BUNDLE) video minio ## the big runs: hours of use in minutes; not part o
 bench: $(BUNDLE) ## what a request costs, beside a bare server; rosters
 	go test -run=xxx -bench=. -count=1 -timeout=30m ./cmd/academy/... ./app/credentials/diploma
 	go test -run=xxx -bench=. -benchtime=1x -count=1 -timeout=30m ./app/volunteering/roster
+	go test -run=xxx -bench=Board -count=1 -timeout=10m ./handlers
 
 bench-roster: ## instances of the shift scheduling benchmark in DIR: name, cost, seconds
 	@mkdir -p bin

@@ -148,7 +148,7 @@ func (a *App) takers() *jobs.Takers {
 	jobs.Take(t, func(ctx context.Context, j jobs.RecountCourse) error { return a.Learning.Recount(ctx, j.CourseID) })
 	jobs.Take(t, func(ctx context.Context, _ jobs.SubmitOverdue) error { return a.Assessment.SubmitOverdue(ctx) })
 	jobs.Take(t, func(ctx context.Context, _ jobs.Sweep) error {
-		return errors.Join(a.Learning.Sweep(ctx), a.Identity.Sweep(ctx), a.Library.SweepUploads(ctx), a.Quizzes.Sweep(ctx), a.Grades.Sweep(ctx), a.Credentials.Sweep(ctx), a.Record.Sweep(ctx))
+		return errors.Join(a.Learning.Sweep(ctx), a.Identity.Sweep(ctx), a.Library.SweepUploads(ctx), a.Quizzes.Sweep(ctx), a.Grades.Sweep(ctx), a.Volunteering.Sweep(ctx), a.Credentials.Sweep(ctx), a.Record.Sweep(ctx))
 	})
 	jobs.TakeLong(t, a.Insight.AnalyseItems)
 	jobs.TakeLong(t, func(ctx context.Context, j jobs.SettleGrades) error { return a.Grades.Settle(ctx, j.ImportID) })

@@ -2,6 +2,7 @@ package app
 
 import (
 	"context"
+	"errors"
 	"time"
 
 	"academy/app/credentials"
@@ -38,6 +39,10 @@ func (a *App) takeVolunteering(t *jobs.Takers) {
 	jobs.Take(t, a.Credentials.IssueService)
 	jobs.Take(t, func(ctx context.Context, _ jobs.ResumeRosters) error { return a.Volunteering.ResumeRosters(ctx) })
 	jobs.Every(t, time.Minute, jobs.ResumeRosters{})
-	jobs.Take(t, func(ctx context.Context, _ jobs.ExpireOffers) error { return a.Volunteering.ExpireOffers(ctx) })
+	jobs.Take(t, func(ctx context.Context, _ jobs.ExpireOffers) error {
+		return errors.Join(a.Volunteering.ExpireOffers(ctx), a.Volunteering.ExpireSwaps(ctx))
+	})
 	jobs.Every(t, time.Minute, jobs.ExpireOffers{})
+	jobs.Take(t, func(ctx context.Context, _ jobs.RemindVolunteers) error { return a.Volunteering.Remind(ctx) })
+	jobs.Every(t, time.Minute, jobs.RemindVolunteers{})
 }

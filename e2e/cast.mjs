@@ -43,7 +43,10 @@ async function volunteering(origin) {
   await volunteer.signIn();
   const [forum, desk] = (await volunteer.call('GET', '/activities')).items.map((activity) => activity.id);
   const { shifts } = await volunteer.call('GET', `/activities/${forum}`);
-  return { coordinator, volunteer, forum, desk, shift: shifts.at(-1).id, need: shifts.at(-1).needs[0].id };
+  const helper = new Person(origin, 'volunteer1@example.org', demoPassword);
+  await helper.signIn();
+  const seat = (await helper.call('GET', '/me/shifts')).items.find(({ state }) => state === 'confirmed').id;
+  return { coordinator, volunteer, helper, seat, forum, desk, shift: shifts.at(-1).id, need: shifts.at(-1).needs[0].id };
 }
 
 /** The page on which somebody shows everything that can be shown. */

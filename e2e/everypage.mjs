@@ -1,7 +1,7 @@
 // Looks at every page: as each kind of visitor, in both languages, on a phone and on a wide screen.
 import { desktop, inLanguage, narrow, phone, Visitor } from './browser.mjs';
 import { assertFaultless, faultsOf } from './inspect.mjs';
-import { adminPages, citizenPages, coordinatorPages, keyPages, learnerPages, moderatorPages, newcomerPages, nobodyPages, publicPages, studioPages, volunteerPages } from './pages.mjs';
+import { adminPages, citizenPages, coordinatorPages, helperPages, keyPages, learnerPages, moderatorPages, newcomerPages, nobodyPages, publicPages, studioPages, volunteerPages } from './pages.mjs';
 
 export function everyPage(stage, lang) {
   const { cast } = stage;
@@ -16,6 +16,7 @@ export function everyPage(stage, lang) {
     { who: cast.moderator, sights: moderatorPages(cast), widths },
     { who: cast.admin, sights: adminPages(), widths },
     { who: cast.volunteer, sights: volunteerPages(cast), widths },
+    { who: cast.helper, sights: helperPages(cast), widths },
     { who: cast.coordinator, sights: coordinatorPages(cast), widths },
   ]);
 }

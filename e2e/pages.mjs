@@ -257,6 +257,23 @@ export function volunteerPages(cast) {
   ];
 }
 
+/** What a volunteer sees who would like to change a shift. @returns {Sight[]} */
+export function helperPages(cast) {
+  return [
+    { path: '/me/shifts' },
+    { path: `/me/shifts/${cast.seat}/swap` },
+    { path: `/me/shifts/${cast.seat}/swap?nothing`, state: true, act: nothingToSwap },
+    { path: '/me/volunteering/emergency' },
+    { path: '/me/volunteering/emergency?wrong', state: true, act: refused('') },
+  ];
+}
+
+/** A swap without a seat to swap for. */
+async function nothingToSwap(page) {
+  await page.locator("form[action$='/swap'] button[type=submit]").click();
+  await page.locator('.error-summary').waitFor();
+}
+
 /** A new secret address of the calendar. */
 async function calendarMade(page) {
   await page.locator("form[action$='/me/shifts/feed'] button").click();
@@ -301,6 +318,13 @@ export function coordinatorPages(cast) {
     { path: `${forum}/roster?preview`, state: true, busy: true, act: previewedRoster },
     { path: `${forum}/needs/${cast.need}/assign` },
     { path: `${forum}/needs/${cast.need}/assign?wrong`, state: true, act: nobodyChosen },
+    { path: `${forum}/shifts/import` },
+    { path: `${forum}/shifts/import?columns`, state: true, act: broughtTable('이름,전화\n가,나\n') },
+    { path: `${forum}/shifts/import?rows`, state: true, act: broughtTable('날짜,시작,끝,역할,최대 인원\n내일,9시,13:00,요리,2\n2031-01-01,09:00,13:00,행사 안내,2\n') },
+    { path: `${forum}/swaps` },
+    { path: `${forum}/messages` },
+    { path: `${forum}/messages?wrong`, state: true, act: emptyMessage },
+    { path: `${forum}/roster?emergency`, state: true, act: emergencyOf },
     { path: '/coord/volunteers' },
     { path: '/coord/volunteers?state=refused', state: true },
     { path: '/coord/volunteers?one', state: true, act: oneVolunteer },
@@ -314,6 +338,25 @@ export function coordinatorPages(cast) {
     { path: '/coord/hours?state=approved&one', state: true, act: oneLine },
     { path: '/coord/hours/exports' },
   ];
+}
+
+/** What a table of shifts would add. */
+const broughtTable = (text) => async (page) => {
+  await page.setInputFiles('#file', { name: 'shifts.csv', mimeType: 'text/csv', buffer: Buffer.from(text) });
+  await submit(page);
+  await page.locator('#rows-h').waitFor();
+};
+
+async function emptyMessage(page) {
+  await submit(page);
+  await page.locator('.error-summary').waitFor();
+}
+
+/** Whom to call for the first seat of the roster. */
+async function emergencyOf(page) {
+  await oneSeat(page);
+  await page.locator("main a[href$='/emergency']").click();
+  await page.locator('main .panel, main .empty').first().waitFor();
 }
 
 /** The first seat of the roster. */

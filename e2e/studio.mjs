@@ -25,7 +25,7 @@ export async function buildByKeyboard({ academy, browser, cast }) {
 }
 
 /** The keyboard is all there is: every control is reached by Tab, as somebody without a mouse must. */
-class Desk {
+export class Desk {
   constructor(page) {
     this.page = page;
   }

@@ -48,7 +48,7 @@ func fileLimitOf(address string) int64 {
 			return library.FormLimit + bodyLimit
 		}
 	}
-	for _, pattern := range []string{"/studio/*/bank/import", "/studio/*/grades/import"} {
+	for _, pattern := range []string{"/studio/*/bank/import", "/studio/*/grades/import", "/coord/activities/*/shifts/import"} {
 		if found, err := path.Match(pattern, address); err == nil && found {
 			return tableLimit + bodyLimit
 		}
@@ -56,7 +56,7 @@ func fileLimitOf(address string) int64 {
 	return 0
 }
 
-// tableLimit is for a file of questions or grades, which is held in memory while it is read.
+// tableLimit is for a file of questions, grades or shifts, which is held in memory while it is read.
 const tableLimit = 20 << 20
 
 const (

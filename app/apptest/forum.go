@@ -48,6 +48,9 @@ func (a *Academy) Forum(t testing.TB) *Forum {
 	if err := a.Volunteering.SetActivityState(t.Context(), f.Boss, f.ID, "published"); err != nil {
 		t.Fatal(err)
 	}
+	if err := a.Volunteering.SetCoordinators(t.Context(), f.Boss, f.ID, nil); err != nil { // any coordinator may look after it
+		t.Fatal(err)
+	}
 	return f
 }
 

@@ -1,7 +1,6 @@
 package grades
 
 import (
-	"bytes"
 	"regexp"
 	"slices"
 	"strings"
@@ -47,11 +46,7 @@ type table struct {
 
 // readTable reads what is to change. A file that cannot be read at all is told at the field file.
 func readTable(data []byte, lessons []grades.Lesson) ([]grades.ImportRow, error) {
-	read := func() ([]sheet.Line, error) { return sheet.ReadCSV(csvText(data), mostLines+1) }
-	if bytes.HasPrefix(data, []byte("PK")) {
-		read = func() ([]sheet.Line, error) { return sheet.ReadXLSX(data, mostLines+1) }
-	}
-	lines, err := read()
+	lines, err := sheet.Read(data, mostLines+1)
 	if err != nil {
 		return nil, fault.Field("file", "grades.import_unread").Because(err)
 	}
@@ -69,10 +64,6 @@ func readTable(data []byte, lessons []grades.Lesson) ([]grades.ImportRow, error)
 		return nil, fault.Field("file", "grades.import_many")
 	}
 	return t.rows, nil
-}
-
-func csvText(data []byte) string {
-	return strings.ReplaceAll(strings.TrimPrefix(strings.ToValidUTF8(string(sheet.Decoded(data)), "\ufffd"), "\ufeff"), "\x00", "")
 }
 
 // head reads the headings and answers what is wrong with the table as a whole.

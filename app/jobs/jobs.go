@@ -179,7 +179,7 @@ type ResumeRosters struct{}
 // Kind names the job.
 func (ResumeRosters) Kind() string { return "resume_rosters" }
 
-// ExpireOffers takes back seats that were offered and not answered in time.
+// ExpireOffers takes back seats that were offered and not answered in time, and ends swaps and requests for cover likewise.
 type ExpireOffers struct{}
 
 // Kind names the job.

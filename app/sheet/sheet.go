@@ -52,6 +52,15 @@ func Decoded(data []byte) []byte {
 	return data
 }
 
+// Read reads the first lines of a file, which is a workbook where it begins like one and a text otherwise.
+func Read(data []byte, most int) ([]Line, error) {
+	if bytes.HasPrefix(data, []byte("PK")) {
+		return ReadXLSX(data, most)
+	}
+	text := strings.ToValidUTF8(string(Decoded(data)), "\ufffd")
+	return ReadCSV(strings.ReplaceAll(strings.TrimPrefix(text, "\ufeff"), "\x00", ""), most)
+}
+
 // ReadCSV reads the first lines of a text, whatever separates its columns.
 func ReadCSV(text string, most int) ([]Line, error) {
 	r := csv.NewReader(strings.NewReader(text))

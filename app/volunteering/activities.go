@@ -66,7 +66,7 @@ func (s *Service) Coordinated(ctx context.Context, who access.Actor, cursor stri
 		return v, err
 	}
 	err := s.DB.Read(ctx, func(tx *models.Tx) error {
-		rows, err := volunteering.ListActivities(tx, models.ParseCursor(cursor), perPage+1)
+		rows, err := volunteering.ListActivities(tx, who.ID, who.Has(access.Admin), models.ParseCursor(cursor), perPage+1)
 		if err != nil {
 			return err
 		}

@@ -54,7 +54,7 @@ func (s *Service) candidates(ctx context.Context, who access.Actor, activity, ne
 		return v, err
 	}
 	err := s.DB.Snapshot(ctx, func(tx *models.Tx) error {
-		sheet, err := volunteering.FindSheet(tx, activity)
+		sheet, err := sheetOf(tx, who, activity)
 		if err != nil {
 			return err
 		}
@@ -162,7 +162,7 @@ func (s *Service) Assign(ctx context.Context, who access.Actor, activity, need, 
 		return err
 	}
 	return s.DB.Write(ctx, func(tx *models.Tx) error {
-		_, err := s.seatFor(tx, who, activity, Placing{Need: need, Citizen: citizen, Reason: reason})
+		_, err := newDeed(who, activity).seat(tx, Placing{Need: need, Citizen: citizen, Reason: reason})
 		return err
 	})
 }
@@ -174,9 +174,10 @@ type Placing struct {
 	WalkIn        bool
 }
 
-func (s *Service) seatFor(tx *models.Tx, who access.Actor, activity uuid.UUID, p Placing) (hold, error) {
-	reason := clean(p.Reason)
-	if len([]rune(reason)) > maxReason {
+// seat holds the volunteer and the shift, and gives the seat.
+func (d deed) seat(tx *models.Tx, p Placing) (hold, error) {
+	p.Reason = clean(p.Reason)
+	if len([]rune(p.Reason)) > maxReason {
 		return hold{}, fault.Field("reason", "volunteering.long")
 	}
 	n, err := volunteering.FindNeed(tx, p.Need)
@@ -187,29 +188,11 @@ func (s *Service) seatFor(tx *models.Tx, who access.Actor, activity uuid.UUID, p
 	if err != nil {
 		return h, err
 	}
-	if h.sheet.ID != activity {
-		return h, fault.ErrMissing
-	}
-	j, err := newJudge(h.sheet, []volunteering.Person{h.person}, p.Need)
-	if err != nil {
-		return h, err
-	}
-	j.walkIn = p.WalkIn
-	a := volunteering.Assignment{NeedID: p.Need, CitizenID: p.Citizen, Origin: volunteering.FromCoordinator}
-	if r, _ := j.reason(tx.Now, 0); r != OK {
-		if !r.Overridable() {
-			return h, errRefused(r)
-		}
-		if reason == "" {
-			return h, fault.Field("reason", "volunteering.override_needed")
-		}
-		a.Overridden, a.Reason = string(r), reason
-	}
-	return h, give(tx, who, h, a)
+	return h, d.assign(tx, h, p)
 }
 
 // give writes a seat: that of whoever is in line already, or a new one.
-func give(tx *models.Tx, who access.Actor, h hold, a volunteering.Assignment) error {
+func (d deed) give(tx *models.Tx, h hold, a volunteering.Assignment) error {
 	shift := h.sheet.Shifts.V[0]
 	a.State = volunteering.Assigned
 	if h.mine != nil {
@@ -217,17 +200,24 @@ func give(tx *models.Tx, who access.Actor, h hold, a volunteering.Assignment) er
 		if err != nil {
 			return err
 		}
+		was := held
 		held.State, held.NeedID, held.Origin, held.Overridden, held.Reason = a.State, a.NeedID, a.Origin, a.Overridden, a.Reason
 		if err := volunteering.UpdateAssignment(tx, held); err != nil {
 			return err
 		}
-		return note(tx, who.ID, held, "shift.assigned", held.Reason)
+		if err := d.record(tx, held.ID, &was, was.Version+1); err != nil {
+			return err
+		}
+		return note(tx, d.who.ID, held, "shift.assigned", held.Reason)
 	}
 	a.ID, a.ShiftID, a.StartsAt, a.EndsAt = models.NewID(), shift.ID, shift.StartsAt, shift.EndsAt
 	if err := volunteering.InsertAssignment(tx, a); err != nil {
 		return stale(err)
 	}
-	return note(tx, who.ID, a, "shift.assigned", a.Reason)
+	if err := d.record(tx, a.ID, nil, 1); err != nil {
+		return err
+	}
+	return note(tx, d.who.ID, a, "shift.assigned", a.Reason)
 }
 
 // SeatView is one seat before those who coordinate.
@@ -238,6 +228,8 @@ type SeatView struct {
 	Seat     BoardSeat
 	Why      string // the reason that is kept with an override
 	Origin   string
+	// Others are the seats that the person could be moved to.
+	Others []Fit
 }
 
 // Seat shows one seat.
@@ -247,7 +239,7 @@ func (s *Service) Seat(ctx context.Context, who access.Actor, activity, id uuid.
 		return v, err
 	}
 	err := s.DB.Snapshot(ctx, func(tx *models.Tx) error {
-		sheet, err := volunteering.FindSheet(tx, activity)
+		sheet, err := sheetOf(tx, who, activity)
 		if err != nil {
 			return err
 		}
@@ -261,9 +253,23 @@ func (s *Service) Seat(ctx context.Context, who access.Actor, activity, id uuid.
 			return err
 		}
 		v.Activity, v.Title = sheet.ID, sheet.Title
-		return v.find(c, id, tx.Now, breaches)
+		if err := v.find(c, id, tx.Now, breaches); err != nil {
+			return err
+		}
+		return v.others(c, tx.Now)
 	})
 	return v, err
+}
+
+// others are the seats that somebody could be moved to: those that no rule forbids for good.
+func (v *SeatView) others(c *scene, now time.Time) error {
+	all, err := fits(c.sheet, c.people[c.person[v.Seat.Citizen]], v.Seat.ID, now)
+	for _, fit := range all {
+		if (fit.Reason == OK || fit.Overridable) && fit.Need.ID != v.Need.ID {
+			v.Others = append(v.Others, fit)
+		}
+	}
+	return err
 }
 
 func (v *SeatView) find(c *scene, id uuid.UUID, now time.Time, breaches map[uuid.UUID]Reason) error {
@@ -303,23 +309,7 @@ func (s *Service) Unassign(ctx context.Context, who access.Actor, activity, id u
 		if err != nil {
 			return err
 		}
-		if h.sheet.ID != activity {
-			return fault.ErrMissing
-		}
-		if a, err = volunteering.LockAssignment(tx, id); err != nil {
-			return err
-		}
-		switch {
-		case a.State != Assigned && a.State != Confirmed:
-			return ErrChanged
-		case !tx.Now.Before(a.StartsAt):
-			return errRefused(Over)
-		}
-		a.State, a.Reason, a.Overridden = volunteering.ByOrganiser, reason, ""
-		if err := volunteering.UpdateAssignment(tx, a); err != nil {
-			return err
-		}
-		if err := note(tx, who.ID, a, "shift.unassigned", reason); err != nil {
+		if err := newDeed(who, activity).takeAway(tx, h, id, reason); err != nil {
 			return err
 		}
 		return s.promote(tx, h.sheet, a.NeedID)

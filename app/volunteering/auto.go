@@ -33,7 +33,7 @@ func (s *Service) AskRoster(ctx context.Context, who access.Actor, activity uuid
 	id := models.NewID()
 	seed := int64(binary.BigEndian.Uint32(id[12:])) // the same seed would give the same roster again
 	err := s.DB.Write(ctx, func(tx *models.Tx) error {
-		if _, err := volunteering.FindActivity(tx, activity); err != nil {
+		if _, err := findOwn(tx, who, activity); err != nil {
 			return err
 		}
 		r := volunteering.Run{ID: id, ActivityID: activity, State: volunteering.RunWaiting, Seed: seed, AskedBy: &who.ID, AskedAt: tx.Now, MovedAt: tx.Now}
@@ -113,8 +113,12 @@ func (s *Service) reporter(ctx context.Context, run *volunteering.Run, stop func
 		}
 		last = now
 		run.Step, run.Steps, run.Missing, run.Cost = p.Step, p.Steps, p.Best.Missing, p.Best.Cost
-		err := s.DB.Write(ctx, func(tx *models.Tx) error { return volunteering.UpdateRunProgress(tx, *run) })
-		if errors.Is(err, models.ErrStale) {
+		enough := false
+		err := s.DB.Write(ctx, func(tx *models.Tx) (err error) {
+			enough, err = volunteering.UpdateRunProgress(tx, *run)
+			return err
+		})
+		if enough || errors.Is(err, models.ErrStale) {
 			stop()
 		}
 	}
@@ -176,7 +180,7 @@ func (s *Service) AcceptRoster(ctx context.Context, who access.Actor, activity, 
 	}
 	given := 0
 	err := s.DB.Write(ctx, func(tx *models.Tx) error {
-		if _, err := volunteering.LockActivity(tx, activity); err != nil {
+		if _, err := s.lockOwn(tx, who, activity); err != nil {
 			return err
 		}
 		run, err := volunteering.LockRun(tx, id)
@@ -226,6 +230,7 @@ func (s *Service) giveAll(tx *models.Tx, who access.Actor, activity uuid.UUID, w
 	if slices.ContainsFunc(broken, func(r Reason) bool { return r != OK }) {
 		return ErrChanged
 	}
+	d := newDeed(who, activity)
 	for _, p := range wanted {
 		need := c.needOf[p.NeedID]
 		shift := c.shifts[c.problem.Needs[need].Shift]
@@ -235,11 +240,42 @@ func (s *Service) giveAll(tx *models.Tx, who access.Actor, activity uuid.UUID, w
 				h.mine = &seat
 			}
 		}
-		if err := give(tx, who, h, volunteering.Assignment{NeedID: p.NeedID, CitizenID: p.CitizenID, Origin: volunteering.Auto}); err != nil {
+		if err := d.give(tx, h, volunteering.Assignment{NeedID: p.NeedID, CitizenID: p.CitizenID, Origin: volunteering.Auto}); err != nil {
 			return err
 		}
 	}
 	return nil
+}
+
+// lockRun holds a run of an activity that somebody looks after.
+func lockRun(tx *models.Tx, who access.Actor, activity, id uuid.UUID) (volunteering.Run, error) {
+	if _, err := findOwn(tx, who, activity); err != nil {
+		return volunteering.Run{}, err
+	}
+	run, err := volunteering.LockRun(tx, id)
+	if err == nil && run.ActivityID != activity {
+		err = fault.ErrMissing
+	}
+	return run, err
+}
+
+// StopRoster ends the search for a roster and has the best so far proposed. One that has not begun is dropped.
+func (s *Service) StopRoster(ctx context.Context, who access.Actor, activity, id uuid.UUID) error {
+	if err := coordinate(who); err != nil {
+		return err
+	}
+	return s.DB.Write(ctx, func(tx *models.Tx) error {
+		run, err := lockRun(tx, who, activity, id)
+		switch {
+		case err != nil:
+			return err
+		case run.State == volunteering.RunWaiting:
+			return volunteering.UpdateRunState(tx, id, volunteering.RunDropped)
+		case run.State != volunteering.RunRunning:
+			return nil
+		}
+		return volunteering.UpdateRunStop(tx, id)
+	})
 }
 
 // DropRoster wants nothing of a roster, or ends the search for it.
@@ -248,12 +284,9 @@ func (s *Service) DropRoster(ctx context.Context, who access.Actor, activity, id
 		return err
 	}
 	return s.DB.Write(ctx, func(tx *models.Tx) error {
-		run, err := volunteering.LockRun(tx, id)
+		run, err := lockRun(tx, who, activity, id)
 		if err != nil {
 			return err
-		}
-		if run.ActivityID != activity {
-			return fault.ErrMissing
 		}
 		if run.State == volunteering.RunDropped {
 			return nil

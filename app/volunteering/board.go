@@ -35,6 +35,8 @@ type Board struct {
 	Problems                               []BoardProblem
 	// Run is a roster that is being worked out or waits to be looked at.
 	Run *uuid.UUID
+	// Undoable says that the reader's last change can be taken back, as far as is known.
+	Undoable bool
 }
 
 // BoardDay is a day of a board.
@@ -106,7 +108,7 @@ func (s *Service) Board(ctx context.Context, who access.Actor, id uuid.UUID, day
 	}
 	var v Board
 	err := s.DB.Snapshot(ctx, func(tx *models.Tx) error {
-		sheet, err := volunteering.FindSheet(tx, id)
+		sheet, err := boardSheet(tx, who, id)
 		if err != nil {
 			return err
 		}
@@ -114,7 +116,8 @@ func (s *Service) Board(ctx context.Context, who access.Actor, id uuid.UUID, day
 		if err != nil {
 			return err
 		}
-		v, err = boardOf(sheet, people, tx.Now, day)
+		v, err = boardOf(sheet.Sheet, people, tx.Now, day)
+		v.Undoable = sheet.Undoable
 		return err
 	})
 	return v, err

@@ -210,7 +210,7 @@ func (s *Service) WalkIn(ctx context.Context, who access.Actor, activity, need, 
 		return err
 	}
 	return s.DB.Write(ctx, func(tx *models.Tx) error {
-		h, err := s.seatFor(tx, who, activity, Placing{Need: need, Citizen: citizen, Reason: reason, WalkIn: true})
+		h, err := newDeed(who, activity).seat(tx, Placing{Need: need, Citizen: citizen, Reason: reason, WalkIn: true})
 		if err != nil {
 			return err
 		}

@@ -27,10 +27,14 @@ type MyShift struct {
 	// Answerable says that one can say yes, Leavable that one can give it back, until LeaveUntil.
 	Answerable, Leavable bool
 	LeaveUntil           time.Time
-	Sequence             int
 	// Here is what can be done on the spot: check in or out; empty for nothing.
 	Here       string
 	Came, Left *time.Time
+	// Swappable says that one can look for somebody in one's place.
+	Swappable bool
+	// Covering is the request for cover that is open.
+	Covering *uuid.UUID
+	Sequence int
 }
 
 // Over says whether it is a thing of the past.
@@ -41,6 +45,9 @@ type Mine struct {
 	Now      time.Time
 	Upcoming []MyShift
 	Past     []MyShift
+	// Swaps are those that wait for somebody, Covers one's own requests and those that one is asked for.
+	Swaps  []SwapView
+	Covers []CoverView
 	// Volunteer says that the reader has applied.
 	Volunteer bool
 }
@@ -68,7 +75,10 @@ func (s *Service) MyShifts(ctx context.Context, who access.Actor) (Mine, error) 
 				v.Past = append([]MyShift{m}, v.Past...)
 			}
 		}
-		return err
+		if err != nil {
+			return err
+		}
+		return v.changes(tx, who.ID)
 	})
 	return v, err
 }
@@ -91,7 +101,7 @@ func myShift(a volunteering.OwnAssignment, now time.Time) MyShift {
 	case volunteering.Assigned:
 		m.Answerable, m.Leavable = early, early
 	case volunteering.Confirmed:
-		m.Leavable = withdrawable(now, a.StartsAt, a.WithdrawHours)
+		m.Leavable, m.Swappable = withdrawable(now, a.StartsAt, a.WithdrawHours), early
 	}
 	return m
 }

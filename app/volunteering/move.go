@@ -55,7 +55,7 @@ func (s *Service) withShift(ctx context.Context, who access.Actor, activity, id 
 		return err
 	}
 	return s.DB.Write(ctx, func(tx *models.Tx) error {
-		a, err := volunteering.LockActivity(tx, activity)
+		a, err := s.lockOwn(tx, who, activity)
 		if err != nil {
 			return err
 		}

@@ -36,6 +36,10 @@ type ActivityDraft struct {
 	WeekHours     int
 	WithdrawHours int
 	OfferHours    int
+	// SwapAutomatic says that a swap which both want holds without a coordinator.
+	SwapAutomatic bool
+	// NightAge is from which age on somebody may work at night, 0 from any.
+	NightAge int
 	// Version is the one that the writing began with.
 	Version int
 }
@@ -46,6 +50,8 @@ type Plan struct {
 	State string
 	ActivityDraft
 	Agendas []Agenda
+	// Coordinators are all who could look after it, with whether they do.
+	Coordinators []PlanCoordinator
 }
 
 // Agenda is what an activity belongs to. Level 2 belongs to the one of level 1 before it.
@@ -60,7 +66,7 @@ func Kinds() []string { return []string{"dated", "flexible", "open"} }
 
 // NewDraft is what an activity begins with.
 func NewDraft() ActivityDraft {
-	return ActivityDraft{Kind: "dated", Travel: 30, RestHours: 10, DayHours: 8, WeekHours: 40, WithdrawHours: 24, OfferHours: 24}
+	return ActivityDraft{Kind: "dated", Travel: 30, RestHours: 10, DayHours: 8, WeekHours: 40, WithdrawHours: 24, OfferHours: 24, NightAge: 19}
 }
 
 // agendas are all; they change with a release only.
@@ -95,7 +101,15 @@ func (s *Service) Plan(ctx context.Context, who access.Actor, id uuid.UUID) (Pla
 	}
 	err = s.DB.Read(ctx, func(tx *models.Tx) error {
 		a, err := volunteering.FindActivity(tx, id)
+		if err == nil {
+			err = looksAfter(who, a)
+		}
+		if err != nil {
+			return err
+		}
 		v.ID, v.State, v.ActivityDraft = a.ID, a.State, draftOf(a)
+		all, err := volunteering.ListCoordinators(tx)
+		v.Coordinators = coordinatorsOf(a, all)
 		return err
 	})
 	return v, err
@@ -105,7 +119,7 @@ func draftOf(a volunteering.Activity) ActivityDraft {
 	return ActivityDraft{
 		Kind: a.Kind, Agenda: a.AgendaID, Title: a.Title, Summary: a.Summary, Place: a.Place, MeetingPoint: a.MeetingPoint, Accessibility: a.Accessibility, Contact: a.Contact,
 		StartsOn: a.StartsOn, EndsOn: a.EndsOn, Opens: a.OpensAt, Travel: a.TravelMinutes, RestHours: a.RestMinutes / 60, DayHours: a.MaxDayMinutes / 60,
-		WeekHours: a.MaxWeekMinutes / 60, WithdrawHours: a.WithdrawHours, OfferHours: a.OfferHours, Version: a.Version,
+		WeekHours: a.MaxWeekMinutes / 60, WithdrawHours: a.WithdrawHours, OfferHours: a.OfferHours, SwapAutomatic: a.SwapAutomatic, NightAge: a.NightAge, Version: a.Version,
 	}
 }
 
@@ -113,7 +127,7 @@ func (d ActivityDraft) row() volunteering.Activity {
 	a := volunteering.Activity{
 		Kind: d.Kind, AgendaID: d.Agenda, Title: d.Title, Summary: d.Summary, Place: d.Place, MeetingPoint: d.MeetingPoint, Accessibility: d.Accessibility, Contact: d.Contact,
 		StartsOn: d.StartsOn, EndsOn: d.EndsOn, OpensAt: d.Opens, TravelMinutes: d.Travel, RestMinutes: d.RestHours * 60, MaxDayMinutes: d.DayHours * 60,
-		MaxWeekMinutes: d.WeekHours * 60, WithdrawHours: d.WithdrawHours, OfferHours: d.OfferHours, Version: d.Version,
+		MaxWeekMinutes: d.WeekHours * 60, WithdrawHours: d.WithdrawHours, OfferHours: d.OfferHours, SwapAutomatic: d.SwapAutomatic, NightAge: d.NightAge, Version: d.Version,
 	}
 	if d.Kind == "open" {
 		a.StartsOn, a.EndsOn = nil, nil
@@ -155,7 +169,7 @@ func (d *ActivityDraft) check(agendas []Agenda) error {
 	}
 	for name, n := range map[string][3]int{
 		"travel": {d.Travel, 0, 600}, "rest_hours": {d.RestHours, 0, 24}, "day_hours": {d.DayHours, 0, 24}, "week_hours": {d.WeekHours, 0, 168},
-		"withdraw_hours": {d.WithdrawHours, 0, 720}, "offer_hours": {d.OfferHours, 1, 168},
+		"withdraw_hours": {d.WithdrawHours, 0, 720}, "offer_hours": {d.OfferHours, 1, 168}, "night_age": {d.NightAge, 0, 120},
 	} {
 		if n[0] < n[1] || n[0] > n[2] {
 			wrong[name] = "volunteering.number"
@@ -178,6 +192,7 @@ func (s *Service) AddActivity(ctx context.Context, who access.Actor, d ActivityD
 	}
 	a := d.row()
 	a.ID, a.State, a.Version, a.CreatedBy = models.NewID(), volunteering.Draft, 1, &who.ID
+	a.Coordinators.V = []uuid.UUID{who.ID}
 	err = s.DB.Write(ctx, func(tx *models.Tx) error {
 		a.CreatedAt = tx.Now
 		if err := volunteering.InsertActivity(tx, a); err != nil {
@@ -200,7 +215,7 @@ func (s *Service) SaveActivity(ctx context.Context, who access.Actor, id uuid.UU
 	a := d.row()
 	a.ID = id
 	return s.DB.Write(ctx, func(tx *models.Tx) error {
-		if _, err := volunteering.LockActivity(tx, id); err != nil {
+		if _, err := s.lockOwn(tx, who, id); err != nil {
 			return err
 		}
 		if err := volunteering.UpdateActivity(tx, a); err != nil {
@@ -227,7 +242,7 @@ func (s *Service) SetActivityState(ctx context.Context, who access.Actor, id uui
 		return fault.Field("state", "volunteering.choose")
 	}
 	return s.DB.Write(ctx, func(tx *models.Tx) error {
-		a, err := volunteering.LockActivity(tx, id)
+		a, err := s.lockOwn(tx, who, id)
 		if err != nil {
 			return err
 		}

@@ -81,6 +81,9 @@ func (s *Service) Preview(ctx context.Context, who access.Actor, activity, id uu
 		if err != nil {
 			return err
 		}
+		if err := looksAfter(who, sheet.Activity); err != nil {
+			return err
+		}
 		run := sheet.Run
 		v = Preview{ID: run.ID, Activity: activity, State: run.State, Step: run.Step, Steps: run.Steps, Missing: run.Missing, Exact: run.Exact, Seed: run.Seed, AskedAt: run.AskedAt}
 		v.Title = sheet.Title

@@ -19,7 +19,7 @@ func (s *Service) Publish(ctx context.Context, who access.Actor, activity uuid.U
 	}
 	told := 0
 	err := s.DB.Write(ctx, func(tx *models.Tx) error {
-		a, err := volunteering.LockActivity(tx, activity)
+		a, err := s.lockOwn(tx, who, activity)
 		if err != nil {
 			return err
 		}

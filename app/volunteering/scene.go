@@ -65,7 +65,7 @@ func newScene(sheet volunteering.Sheet, people []volunteering.Person, as sight) 
 	c.problem.Weights = roster.DefaultWeights()
 	if !as.never {
 		c.problem.Rules = roster.Rules{
-			Rest: time.Duration(sheet.RestMinutes) * time.Minute, MaxDay: sheet.MaxDayMinutes, MaxWeek: sheet.MaxWeekMinutes, Experienced: 3,
+			Rest: time.Duration(sheet.RestMinutes) * time.Minute, MaxDay: sheet.MaxDayMinutes, MaxWeek: sheet.MaxWeekMinutes, NightAge: sheet.NightAge, Experienced: 3,
 		}
 	}
 	c.travel(time.Duration(sheet.TravelMinutes) * time.Minute)
@@ -78,7 +78,7 @@ func (c *scene) add(n volunteering.SheetNeed, s volunteering.SheetShift, as sigh
 		at = len(c.problem.Shifts)
 		c.shiftOf[s.ID] = at
 		c.shifts = append(c.shifts, s)
-		c.problem.Shifts = append(c.problem.Shifts, roster.Shift{From: s.StartsAt, Until: s.EndsAt, Place: c.place(c.sheet.ID, s.Place, s.Online)})
+		c.problem.Shifts = append(c.problem.Shifts, roster.Shift{From: s.StartsAt, Until: s.EndsAt, Place: c.place(c.sheet.ID, s.Place, s.Online), Night: atNight(s.StartsAt, s.EndsAt)})
 	}
 	need := roster.Need{Shift: at, Min: n.Min, Max: n.Max}
 	if !as.never {
@@ -90,6 +90,21 @@ func (c *scene) add(n volunteering.SheetNeed, s volunteering.SheetShift, as sigh
 	c.needOf[n.ID] = len(c.needs)
 	c.needs = append(c.needs, n)
 	c.problem.Needs = append(c.problem.Needs, need)
+}
+
+// The night, in minutes of the day: those who are too young for it are kept from work that touches it.
+const nightFrom, nightUntil = 22 * 60, 6 * 60
+
+// atNight says whether a period touches the night.
+func atNight(starts, ends time.Time) bool {
+	day := startOfDay(starts)
+	for _, from := range []time.Time{day.AddDate(0, 0, -1), day, day.AddDate(0, 0, 1)} {
+		night := from.Add(nightFrom * time.Minute)
+		if starts.Before(from.AddDate(0, 0, 1).Add(nightUntil*time.Minute)) && night.Before(ends) {
+			return true
+		}
+	}
+	return false
 }
 
 // place numbers where people are. Where nothing is said it is the place of the activity; online is nowhere.

@@ -79,7 +79,7 @@ func (s *Service) ShiftPlan(ctx context.Context, who access.Actor, id uuid.UUID)
 		return v, err
 	}
 	err = s.DB.Read(ctx, func(tx *models.Tx) error {
-		sheet, err := volunteering.FindSheet(tx, id)
+		sheet, err := sheetOf(tx, who, id)
 		v = ShiftPlan{ID: sheet.ID, Title: sheet.Title, State: sheet.State, Kind: sheet.Kind, StartsOn: sheet.StartsOn, EndsOn: sheet.EndsOn, Duties: duties}
 		for _, shift := range sheet.Shifts.V {
 			v.Shifts = append(v.Shifts, plannedShift(sheet, shift, tx.Now))
@@ -258,7 +258,7 @@ func (s *Service) change(ctx context.Context, who access.Actor, activity uuid.UU
 	}
 	added := 0
 	err = s.DB.Write(ctx, func(tx *models.Tx) error {
-		a, err := volunteering.LockActivity(tx, activity)
+		a, err := s.lockOwn(tx, who, activity)
 		if err != nil {
 			return err
 		}

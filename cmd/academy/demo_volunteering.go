@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -212,5 +213,42 @@ func (f *forum) fill(ctx context.Context, who map[string]access.Actor, needs map
 			}
 		}
 	}
-	return nil
+	return f.change(ctx, who)
+}
+
+// change has two agree to swap, one look for cover, and everybody told something.
+func (f *forum) change(ctx context.Context, who map[string]access.Actor) error {
+	seat := func(name string) (uuid.UUID, error) {
+		mine, err := f.app.Volunteering.MyShifts(ctx, who[name])
+		if err != nil || len(mine.Upcoming) == 0 {
+			return uuid.Nil, cmp.Or(err, fmt.Errorf("%s has no seat", name))
+		}
+		return mine.Upcoming[0].ID, nil
+	}
+	from, err := seat("윤도현")
+	if err != nil {
+		return err
+	}
+	to, err := seat("Liam Carter")
+	if err != nil {
+		return err
+	}
+	swap, err := f.app.Volunteering.OfferSwap(ctx, who["윤도현"], from, to)
+	if err == nil {
+		_, err = f.app.Volunteering.AnswerSwap(ctx, who["Liam Carter"], swap, true)
+	}
+	if err != nil {
+		return err
+	}
+	cover, err := seat("신유나")
+	if err == nil {
+		_, err = f.app.Volunteering.AskCover(ctx, who["신유나"], cover, "그날 아침에 병원 예약이 생겼습니다")
+	}
+	if err == nil {
+		err = f.app.Volunteering.SetEmergency(ctx, who["조은우"], volunteering.Emergency{Name: "조정민", Phone: "010-0000-0000", Relation: "가족", Consent: true})
+	}
+	if err == nil {
+		_, err = f.app.Volunteering.SendMessage(ctx, f.boss, f.id, volunteering.MessageDraft{Body: "비 소식이 있습니다. 봉사자 데스크에서 우비를 받아 주세요."})
+	}
+	return err
 }

@@ -72,6 +72,8 @@ func (s *API) routes() {
 	s.studioRoutes()
 	s.volunteeringRoutes()
 	s.volunteerDayRoutes()
+	s.rosterRoutes()
+	s.deskRoutes()
 	s.voiceRoutes()
 
 	answer(s, operation{get, "/certificates/{code}", access.Anyone, "certificate", "Verify a certificate by its code", []int{unknown, slow}}, fine, s.certificate)

@@ -48,7 +48,7 @@ func (p *Pages) newActivity(c *fiber.Ctx, status int, f layout.Form) error {
 func activityFields() []string {
 	return []string{
 		"kind", "agenda", "title_ko", "title_en", "summary_ko", "summary_en", "place_ko", "place_en", "meeting_point_ko", "meeting_point_en", "accessibility_ko", "accessibility_en",
-		"contact", "starts_on", "ends_on", "opens", "travel", "rest_hours", "day_hours", "week_hours", "withdraw_hours", "offer_hours", "version",
+		"contact", "starts_on", "ends_on", "opens", "travel", "rest_hours", "day_hours", "week_hours", "withdraw_hours", "offer_hours", "swap_automatic", "night_age", "version",
 	}
 }
 
@@ -80,7 +80,8 @@ func activityDraft(c *fiber.Ctx) volunteering.ActivityDraft {
 		MeetingPoint: twinOf(c, "meeting_point"), Accessibility: twinOf(c, "accessibility"), Contact: request.Text(c, "contact"),
 		StartsOn: calendarDay(c, "starts_on"), EndsOn: calendarDay(c, "ends_on"), Opens: present(momentOf(c, "opens")), Travel: number(c, "travel"),
 		RestHours: number(c, "rest_hours"), DayHours: number(c, "day_hours"), WeekHours: number(c, "week_hours"), WithdrawHours: number(c, "withdraw_hours"),
-		OfferHours: number(c, "offer_hours"), Version: number(c, "version"),
+		OfferHours: number(c, "offer_hours"), SwapAutomatic: c.FormValue("swap_automatic") != "",
+		NightAge: number(c, "night_age"), Version: number(c, "version"),
 	}
 }
 
@@ -153,6 +154,29 @@ func (p *Pages) SetActivityState(c *fiber.Ctx) error {
 		return p.editActivity(c, status, f)
 	}
 	return p.done(c, "flash.activity_"+state, coordPath(c, "/edit"))
+}
+
+// SetCoordinators says who looks after an activity.
+func (p *Pages) SetCoordinators(c *fiber.Ctx) error {
+	id, err := request.ID(c, "activity")
+	if err != nil {
+		return err
+	}
+	var named []uuid.UUID
+	for _, given := range request.All(c, "coordinator") {
+		if one, err := uuid.Parse(given); err == nil {
+			named = append(named, one)
+		}
+	}
+	who, _ := actor(c)
+	if err := p.App.Volunteering.SetCoordinators(c.UserContext(), who, id, named); err != nil {
+		f, status, err := form(c, err)
+		if err != nil {
+			return err
+		}
+		return p.editActivity(c, status, f)
+	}
+	return p.done(c, "flash.activity_saved", coordPath(c, "/edit"))
 }
 
 // Shifts is the shifts of an activity.

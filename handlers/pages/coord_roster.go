@@ -69,7 +69,10 @@ func activityAnd(c *fiber.Ctx, name string) (activity, id uuid.UUID, err error) 
 }
 
 // Candidates is who could have a seat.
-func (p *Pages) Candidates(c *fiber.Ctx) error { return p.candidates(c, http.StatusOK, layout.Form{}) }
+func (p *Pages) Candidates(c *fiber.Ctx) error {
+	// Whoever was dropped on the seat stands chosen.
+	return p.candidates(c, http.StatusOK, layout.Form{Values: map[string]string{"citizen": request.Query(c, "citizen")}})
+}
 
 func (p *Pages) candidates(c *fiber.Ctx, status int, f layout.Form) error {
 	activity, need, err := activityAnd(c, "need")
@@ -210,6 +213,19 @@ func (p *Pages) DropRoster(c *fiber.Ctx) error {
 		return p.refusedOnBoard(c, err)
 	}
 	return p.done(c, "flash.roster_dropped", coordPath(c, "/roster"))
+}
+
+// StopRoster ends the search for a roster and shows the best so far.
+func (p *Pages) StopRoster(c *fiber.Ctx) error {
+	activity, id, err := activityAnd(c, "run")
+	if err != nil {
+		return err
+	}
+	who, _ := actor(c)
+	if err := p.App.Volunteering.StopRoster(c.UserContext(), who, activity, id); err != nil {
+		return p.refusedOnBoard(c, err)
+	}
+	return respond.SeeOther(c, coordPath(c, "/preview/"+id.String()))
 }
 
 // Volunteers lists those who offer to help.

@@ -39,10 +39,16 @@ type Activity struct {
 	MaxWeekMinutes int
 	WithdrawHours  int
 	OfferHours     int
-	Version        int
-	CreatedBy      *uuid.UUID
-	CreatedAt      time.Time
-	PublishedAt    *time.Time
+	// SwapAutomatic says that a swap which both want holds without a coordinator.
+	SwapAutomatic bool
+	// NightAge is from which age on somebody may work at night, 0 from any.
+	NightAge int
+	// Coordinators look after it; nobody named is everybody who may coordinate.
+	Coordinators models.JSON[[]uuid.UUID]
+	Version      int
+	CreatedBy    *uuid.UUID
+	CreatedAt    time.Time
+	PublishedAt  *time.Time
 }
 
 // ListedActivity is an activity in a list.
@@ -85,11 +91,11 @@ func ListPublished(tx *models.Tx, reader uuid.UUID, mine bool, after models.Curs
 	return rows, models.Translate(err)
 }
 
-// ListActivities answers all activities, the newest first.
-func ListActivities(tx *models.Tx, after models.Cursor, limit int) ([]ListedActivity, error) {
-	sql, args := listedActivities, []any{uuid.Nil, tx.Now}
+// ListActivities answers the activities that somebody looks after, or all, the newest first.
+func ListActivities(tx *models.Tx, by uuid.UUID, all bool, after models.Cursor, limit int) ([]ListedActivity, error) {
+	sql, args := listedActivities+" where (? or a.coordinators = '[]' or a.coordinators @> to_jsonb(?::text))", []any{uuid.Nil, tx.Now, all, by.String()}
 	if after.ID != uuid.Nil {
-		sql, args = sql+" where a.id < ?", append(args, after.ID)
+		sql, args = sql+" and a.id < ?", append(args, after.ID)
 	}
 	var rows []ListedActivity
 	err := conn.Gorm(tx).Raw(sql+" order by a.id desc limit ?", append(args, limit)...).Scan(&rows).Error
@@ -116,9 +122,28 @@ func InsertActivity(tx *models.Tx, a Activity) error {
 // UpdateActivity writes what an activity says; one that has changed since a version is ErrStale.
 func UpdateActivity(tx *models.Tx, a Activity) error {
 	return change(tx, `update activities set kind = ?, agenda_id = ?, title = ?, summary = ?, place = ?, meeting_point = ?, accessibility = ?, contact = ?,
-		starts_on = ?, ends_on = ?, opens_at = ?, travel_minutes = ?, rest_minutes = ?, max_day_minutes = ?, max_week_minutes = ?, withdraw_hours = ?, offer_hours = ?,
+		starts_on = ?, ends_on = ?, opens_at = ?, travel_minutes = ?, rest_minutes = ?, max_day_minutes = ?, max_week_minutes = ?, withdraw_hours = ?, offer_hours = ?, swap_automatic = ?, night_age = ?,
 		version = version + 1 where id = ? and version = ?`, a.Kind, a.AgendaID, a.Title, a.Summary, a.Place, a.MeetingPoint, a.Accessibility, a.Contact,
-		a.StartsOn, a.EndsOn, a.OpensAt, a.TravelMinutes, a.RestMinutes, a.MaxDayMinutes, a.MaxWeekMinutes, a.WithdrawHours, a.OfferHours, a.ID, a.Version)
+		a.StartsOn, a.EndsOn, a.OpensAt, a.TravelMinutes, a.RestMinutes, a.MaxDayMinutes, a.MaxWeekMinutes, a.WithdrawHours, a.OfferHours, a.SwapAutomatic, a.NightAge, a.ID, a.Version)
+}
+
+// UpdateCoordinators writes who looks after an activity.
+func UpdateCoordinators(tx *models.Tx, id uuid.UUID, coordinators []uuid.UUID) error {
+	return change(tx, "update activities set coordinators = ?, version = version + 1 where id = ?", models.JSON[[]uuid.UUID]{V: coordinators}, id)
+}
+
+// Named is somebody by name.
+type Named struct {
+	ID   uuid.UUID
+	Name string
+}
+
+// ListCoordinators answers everybody who may coordinate, by name.
+func ListCoordinators(tx *models.Tx) ([]Named, error) {
+	var rows []Named
+	err := conn.Gorm(tx).Raw(`select u.id, u.name from users u where exists (select from user_roles r where r.user_id = u.id and r.role = 'coordinator')
+		order by u.name, u.id limit 200`).Scan(&rows).Error
+	return rows, models.Translate(err)
 }
 
 // UpdateActivityState publishes, closes or reopens an activity.

@@ -75,10 +75,20 @@ func LockRun(tx *models.Tx, id uuid.UUID) (Run, error) {
 	return r, models.Translate(conn.Gorm(tx).Raw("select * from roster_runs where id = ? for update", id).Take(&r).Error)
 }
 
-// UpdateRunProgress says how far a run is, and ErrStale when it has been dropped meanwhile.
-func UpdateRunProgress(tx *models.Tx, r Run) error {
-	return change(tx, "update roster_runs set state = 'running', step = ?, steps = ?, missing = ?, cost = ?, moved_at = ? where id = ? and finished_at is null",
-		r.Step, r.Steps, r.Missing, r.Cost, tx.Now, r.ID)
+// UpdateRunProgress says how far a run is, and answers whether the best so far is enough by now; ErrStale when it has been
+// dropped meanwhile.
+func UpdateRunProgress(tx *models.Tx, r Run) (enough bool, err error) {
+	done := conn.Gorm(tx).Raw(`update roster_runs set state = 'running', step = ?, steps = ?, missing = ?, cost = ?, moved_at = ? where id = ? and finished_at is null
+		returning stop_at is not null`, r.Step, r.Steps, r.Missing, r.Cost, tx.Now, r.ID).Scan(&enough)
+	if done.Error == nil && done.RowsAffected == 0 {
+		return false, models.ErrStale
+	}
+	return enough, models.Translate(done.Error)
+}
+
+// UpdateRunStop says that the best so far is enough.
+func UpdateRunStop(tx *models.Tx, id uuid.UUID) error {
+	return change(tx, "update roster_runs set stop_at = coalesce(stop_at, ?) where id = ? and finished_at is null", tx.Now, id)
 }
 
 // UpdateRunReady writes what a run has found.

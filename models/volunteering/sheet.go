@@ -84,14 +84,33 @@ func FindOwnSheet(tx *models.Tx, id, citizenID uuid.UUID) (Sheet, error) {
 	return s, models.Translate(err)
 }
 
+const (
+	untold = `(select count(*) from shift_assignments a join shifts s on s.id = a.shift_id where s.activity_id = t.id and a.told <> ` + telling + `
+			and a.state in ('assigned', 'confirmed', 'cancelled_by_organiser') and not (a.told = '' and a.state = 'cancelled_by_organiser') and a.ends_at > ?) as untold`
+	openRun = "(select r.id from roster_runs r where r.activity_id = t.id and r.state in ('waiting', 'running', 'ready') order by r.asked_at desc limit 1) as run_id"
+)
+
 // FindSheet finds the whole sheet of an activity.
 func FindSheet(tx *models.Tx, id uuid.UUID) (Sheet, error) {
 	var s Sheet
-	err := conn.Gorm(tx).Raw(sheet("")+`) as people,
-		(select count(*) from shift_assignments a join shifts s on s.id = a.shift_id where s.activity_id = t.id and a.told <> `+telling+`
-			and a.state in ('assigned', 'confirmed', 'cancelled_by_organiser') and not (a.told = '' and a.state = 'cancelled_by_organiser') and a.ends_at > ?) as untold,
-		(select r.id from roster_runs r where r.activity_id = t.id and r.state in ('waiting', 'running', 'ready') order by r.asked_at desc limit 1) as run_id
-		from activities t where t.id = ?`, tx.Now, tx.Now, id).Take(&s).Error
+	err := conn.Gorm(tx).Raw(sheet("")+") as people, "+untold+", "+openRun+" from activities t where t.id = ?", tx.Now, tx.Now, id).Take(&s).Error
+	return s, models.Translate(err)
+}
+
+// BoardSheet is a sheet before one of those who coordinate.
+type BoardSheet struct {
+	Sheet
+	// Undoable says that something the reader did can be taken back, as far as is known.
+	Undoable bool
+}
+
+// FindBoardSheet finds the whole sheet of an activity, with whether somebody did something since a time that can be taken back.
+func FindBoardSheet(tx *models.Tx, id, actor uuid.UUID, since time.Time) (BoardSheet, error) {
+	var s BoardSheet
+	err := conn.Gorm(tx).Raw(sheet("")+") as people, "+untold+", "+openRun+`,
+		exists (select from roster_changes c join shift_assignments a on a.id = c.assignment_id and a.version = c.version
+			where c.activity_id = t.id and c.actor_id = ? and c.undone_at is null and c.at > ? and a.starts_at > ?) as undoable
+		from activities t where t.id = ?`, tx.Now, tx.Now, actor, since, tx.Now, id).Take(&s).Error
 	return s, models.Translate(err)
 }
 

@@ -20,6 +20,8 @@ type Shift struct {
 	Version     int         `json:"version"`
 	CancelledAt *time.Time  `json:"cancelled_at"`
 	CreatedAt   time.Time   `json:"created_at"`
+	// ImportID is the table that it came with.
+	ImportID *uuid.UUID `json:"import_id"`
 }
 
 // InsertShifts writes shifts.

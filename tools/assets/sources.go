@@ -28,7 +28,7 @@ func addStyles(t tree, out *bundle) error {
 }
 
 func addScripts(t tree, out *bundle) error {
-	files, err := compile(t, "ts/app.ts", "ts/player.ts", "ts/hls.ts", "ts/quiz.ts", "ts/outline.ts", "ts/drag.ts", "ts/studio.ts", "ts/coursework.ts")
+	files, err := compile(t, "ts/app.ts", "ts/player.ts", "ts/hls.ts", "ts/quiz.ts", "ts/outline.ts", "ts/drag.ts", "ts/roster.ts", "ts/studio.ts", "ts/coursework.ts")
 	if err != nil {
 		return err
 	}

@@ -33,7 +33,7 @@ func place(ctx context.Context, n volunteering.BoardNeed) string {
 type tab struct{ name, icon, rest string }
 
 func tabs() []tab {
-	return []tab{{"roster", "table-2", "roster"}, {"checkin", "qr-code", "checkin"}, {"shifts", "clock", "shifts"}, {"edit", "square-pen", "edit"}}
+	return []tab{{"roster", "table-2", "roster"}, {"checkin", "qr-code", "checkin"}, {"shifts", "clock", "shifts"}, {"swaps", "shuffle", "swaps"}, {"messages", "mail", "messages"}, {"edit", "square-pen", "edit"}}
 }
 
 // dayForm and timeForm are how a browser writes a day and a time of day.
@@ -50,10 +50,13 @@ func ActivityValues(d volunteering.ActivityDraft) map[string]string {
 	values := map[string]string{
 		"kind": d.Kind, "agenda": d.Agenda.String(), "contact": d.Contact, "travel": strconv.Itoa(d.Travel), "rest_hours": strconv.Itoa(d.RestHours),
 		"day_hours": strconv.Itoa(d.DayHours), "week_hours": strconv.Itoa(d.WeekHours), "withdraw_hours": strconv.Itoa(d.WithdrawHours),
-		"offer_hours": strconv.Itoa(d.OfferHours), "version": strconv.Itoa(d.Version),
+		"offer_hours": strconv.Itoa(d.OfferHours), "night_age": strconv.Itoa(d.NightAge), "version": strconv.Itoa(d.Version),
 	}
 	for name, t := range map[string]volunteering.Text{"title": d.Title, "summary": d.Summary, "place": d.Place, "meeting_point": d.MeetingPoint, "accessibility": d.Accessibility} {
 		values[name+"_ko"], values[name+"_en"] = t.KO, t.EN
+	}
+	if d.SwapAutomatic {
+		values["swap_automatic"] = "true"
 	}
 	if d.StartsOn != nil {
 		values["starts_on"] = d.StartsOn.Format(dayForm)
@@ -280,4 +283,13 @@ func VolunteerValues(v volunteering.OneVolunteer) map[string]string {
 		values["last_day"] = day(v.Ends.Add(-time.Second))
 	}
 	return values
+}
+
+// seatChoices are seats that somebody could be moved to, each with whether it suits.
+func seatChoices(ctx context.Context, all []volunteering.Fit) []parts.Choice {
+	var list []parts.Choice
+	for _, fit := range all {
+		list = append(list, parts.Choice{Value: fit.Need.ID.String(), Label: where(ctx, fit.Need) + " — " + short(ctx, fit.Reason)})
+	}
+	return list
 }
