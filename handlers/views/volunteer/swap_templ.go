@@ -185,7 +185,7 @@ func askedSwap(s layout.Shell, w volunteering.SwapView) templ.Component {
 				return templ_7745c5c3_Err
 			}
 		} else if w.Asked {
-			templ_7745c5c3_Err = parts.Notice("", "clock", locale.T(ctx, "volunteer.until", locale.From(ctx).DateTime(w.Until))).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = parts.Notice("", "clock", locale.T(ctx, "volunteer.swap_until", locale.From(ctx).DateTime(w.Until))).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
