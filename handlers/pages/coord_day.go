@@ -17,7 +17,9 @@ import (
 )
 
 // CheckInDesk is the check-in of an activity.
-func (p *Pages) CheckInDesk(c *fiber.Ctx) error { return p.checkInDesk(c, http.StatusOK, layout.Form{}) }
+func (p *Pages) CheckInDesk(c *fiber.Ctx) error {
+	return p.checkInDesk(c, http.StatusOK, layout.Form{})
+}
 
 func (p *Pages) checkInDesk(c *fiber.Ctx, status int, f layout.Form) error {
 	id, err := request.ID(c, "activity")
