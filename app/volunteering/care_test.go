@@ -33,6 +33,7 @@ func TestCoordinators_SeeAndChangeOnlyTheActivitiesTheyLookAfter(t *testing.T) {
 		"messages":         func(a access.Actor) error { _, err := f.Volunteering.MessagesOf(ctx, a, f.ID); return err },
 		"an emergency":     func(a access.Actor) error { _, err := f.Volunteering.SeatEmergency(ctx, a, f.ID, seat); return err },
 		"a cancelled seat": func(a access.Actor) error { return f.Volunteering.CancelShift(ctx, a, f.ID, uuid.New(), "x") },
+		"the check-in":     func(a access.Actor) error { _, err := f.Volunteering.Desk(ctx, a, f.ID, f.First, ""); return err },
 		"publishing":       func(a access.Actor) error { _, err := f.Volunteering.Publish(ctx, a, f.ID); return err },
 	}
 	for name, try := range tries {

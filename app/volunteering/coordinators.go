@@ -34,6 +34,14 @@ func looksAfter(who access.Actor, a volunteering.Activity) error {
 	return fault.ErrMissing
 }
 
+// reach is whose activities somebody may look into: their own ones; nobody named is those of all.
+func reach(who access.Actor) uuid.UUID {
+	if who.Has(access.Admin) {
+		return uuid.Nil
+	}
+	return who.ID
+}
+
 // lockOwn holds an activity that somebody looks after.
 func (s *Service) lockOwn(tx *models.Tx, who access.Actor, id uuid.UUID) (volunteering.Activity, error) {
 	a, err := volunteering.LockActivity(tx, id)

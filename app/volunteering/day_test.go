@@ -547,3 +547,35 @@ func TestPortal_TakesApprovedHoursOfThoseWhoConsentOnceAndForgetsWhoWithdraws(t 
 		t.Errorf("a volunteer fetched an export: %v", err)
 	}
 }
+
+func TestHours_OfAnActivityAreThereForThoseWhoLookAfterItAlone(t *testing.T) {
+	t.Parallel()
+	d := begun(t, 2)
+	_, seat := d.taken(t, "하나")
+	ctx, other := t.Context(), d.Person(t, "다른 담당", access.Coordinator)
+	must(t, d.Volunteering.SetCoordinators(ctx, d.Boss, d.ID, []uuid.UUID{d.Boss.ID}))
+	d.until(d.starts)
+	if err := d.Volunteering.MarkSeat(ctx, other, d.ID, seat, volunteering.MarkIn); fault.Of(err).Kind != fault.Missing {
+		t.Errorf("a mark: %v", err)
+	}
+	must(t, d.Volunteering.MarkSeat(ctx, d.Boss, d.ID, seat, volunteering.MarkIn))
+	d.until(d.ends)
+	must(t, d.Volunteering.MarkSeat(ctx, d.Boss, d.ID, seat, volunteering.MarkOut))
+	own, err := d.Volunteering.Hours(ctx, d.Boss, volunteering.HoursQuery{})
+	if err != nil || len(own.Rows) != 1 || len(own.Activities) != 1 {
+		t.Fatalf("%+v, %v", own, err)
+	}
+	line := own.Rows[0].ID
+	if v, err := d.Volunteering.Hours(ctx, other, volunteering.HoursQuery{}); err != nil || len(v.Rows)+len(v.Activities) != 0 {
+		t.Errorf("listed: %+v, %v", v, err)
+	}
+	if _, err := d.Volunteering.OneHours(ctx, other, line); fault.Of(err).Kind != fault.Missing {
+		t.Errorf("one: %v", err)
+	}
+	if _, err := d.Volunteering.CorrectHours(ctx, other, line, volunteering.HoursCorrection{Minutes: 1, Factor: 100, Reason: "x"}); fault.Of(err).Kind != fault.Missing {
+		t.Errorf("corrected: %v", err)
+	}
+	if n, err := d.Volunteering.Approve(ctx, other, uuid.Nil, d.ID); err != nil || n != 0 {
+		t.Errorf("approved %d: %v", n, err)
+	}
+}

@@ -86,6 +86,9 @@ func (s *Service) Desk(ctx context.Context, who access.Actor, id uuid.UUID, day 
 		if err != nil {
 			return err
 		}
+		if err := looksAfter(who, a.Activity); err != nil {
+			return err
+		}
 		v.ID, v.Title = a.ID, a.Title
 		people, err := volunteering.ListExpected(tx, id, v.Day, until, v.Search, deskMost+1)
 		v.fill(a.Needs.V, people)
@@ -158,6 +161,9 @@ func (s *Service) coordinated(ctx context.Context, who access.Actor, activity, i
 		}
 		if h.sheet.ID != activity {
 			return fault.ErrMissing
+		}
+		if err := looksAfter(who, h.sheet.Activity); err != nil {
+			return err
 		}
 		if a, err = volunteering.LockAssignment(tx, id); err != nil {
 			return err

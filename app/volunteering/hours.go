@@ -157,7 +157,7 @@ func (s *Service) Hours(ctx context.Context, who access.Actor, q HoursQuery) (Ho
 	}
 	after, _ := uuid.Parse(q.After) // what is none begins the list anew
 	err := s.DB.Read(ctx, func(tx *models.Tx) error {
-		activities, most, err := volunteering.ListActivitiesWithHours(tx, hoursActivities)
+		activities, most, err := volunteering.ListActivitiesWithHours(tx, reach(who), hoursActivities)
 		if err != nil {
 			return err
 		}
@@ -165,7 +165,7 @@ func (s *Service) Hours(ctx context.Context, who access.Actor, q HoursQuery) (Ho
 		for _, a := range activities {
 			v.Activities = append(v.Activities, HoursActivity(a))
 		}
-		rows, err := volunteering.ListHours(tx, volunteering.HoursFilter{State: q.State, Activity: q.Activity, After: after, Limit: perPage + 1})
+		rows, err := volunteering.ListHours(tx, volunteering.HoursFilter{By: reach(who), State: q.State, Activity: q.Activity, After: after, Limit: perPage + 1})
 		if len(rows) > perPage {
 			rows = rows[:perPage]
 			v.Next = rows[perPage-1].ID.String()
@@ -189,7 +189,7 @@ func (s *Service) AllHours(ctx context.Context, who access.Actor, q HoursQuery) 
 	}
 	var list []HoursRow
 	err := s.DB.Write(ctx, func(tx *models.Tx) error {
-		rows, err := volunteering.ListHours(tx, volunteering.HoursFilter{State: q.State, Activity: q.Activity, Limit: mostHours})
+		rows, err := volunteering.ListHours(tx, volunteering.HoursFilter{By: reach(who), State: q.State, Activity: q.Activity, Limit: mostHours})
 		if err != nil {
 			return err
 		}
@@ -231,7 +231,7 @@ func (s *Service) Approve(ctx context.Context, who access.Actor, line, activity 
 	}
 	done := 0
 	err := s.DB.Write(ctx, func(tx *models.Tx) error {
-		rows, err := lockWaiting(tx, line, activity)
+		rows, err := lockWaiting(tx, reach(who), line, activity)
 		if err != nil {
 			return err
 		}
@@ -256,16 +256,16 @@ func (s *Service) Approve(ctx context.Context, who access.Actor, line, activity 
 
 // lockWaiting answers the lines that wait, with their volunteers held: of two who approve at once the second finds what the
 // first has done.
-func lockWaiting(tx *models.Tx, line, activity uuid.UUID) ([]volunteering.HoursLine, error) {
+func lockWaiting(tx *models.Tx, by, line, activity uuid.UUID) ([]volunteering.HoursLine, error) {
 	find := func() ([]volunteering.HoursLine, error) {
 		if line != uuid.Nil {
-			l, err := volunteering.FindHours(tx, line)
+			l, err := volunteering.FindHours(tx, line, by)
 			if err != nil || l.CreditID != nil {
 				return nil, err
 			}
 			return []volunteering.HoursLine{l}, nil
 		}
-		return volunteering.ListHours(tx, volunteering.HoursFilter{State: "waiting", Activity: activity, Limit: mostHours})
+		return volunteering.ListHours(tx, volunteering.HoursFilter{By: by, State: "waiting", Activity: activity, Limit: mostHours})
 	}
 	rows, err := find()
 	if err != nil || len(rows) == 0 {

@@ -59,7 +59,7 @@ func (s *Service) CorrectHours(ctx context.Context, who access.Actor, line uuid.
 	}
 	var made uuid.UUID
 	err := s.DB.Write(ctx, func(tx *models.Tx) error {
-		old, err := volunteering.FindHours(tx, line)
+		old, err := volunteering.FindHours(tx, line, reach(who))
 		if err != nil {
 			return err
 		}
@@ -108,7 +108,7 @@ func (s *Service) OneHours(ctx context.Context, who access.Actor, line uuid.UUID
 		return v, err
 	}
 	err := s.DB.Read(ctx, func(tx *models.Tx) error {
-		l, err := volunteering.FindHours(tx, line)
+		l, err := volunteering.FindHours(tx, line, reach(who))
 		if err != nil {
 			return err
 		}

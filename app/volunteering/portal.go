@@ -69,6 +69,8 @@ type PortalExport struct {
 	Rows, Minutes int
 	// Forgotten are the rows whose holders have taken their consent back since.
 	Forgotten int
+	// Mine says that the reader may have it: what others have taken may hold people of activities that are not theirs.
+	Mine bool
 }
 
 // PortalExports is a page of them, with what the next one would hold.
@@ -95,16 +97,19 @@ func (s *Service) PortalExports(ctx context.Context, who access.Actor, cursor st
 			v.Next = models.Cursor{At: rows[perPage-1].MadeAt, ID: rows[perPage-1].ID}.String()
 		}
 		for _, x := range rows {
-			v.List = append(v.List, portalExport(x))
+			v.List = append(v.List, portalExport(x, who))
 		}
-		v.Waiting, v.People, err = volunteering.CountPortal(tx)
+		v.Waiting, v.People, err = volunteering.CountPortal(tx, who.ID, who.Has(access.Admin))
 		return err
 	})
 	return v, err
 }
 
-func portalExport(x volunteering.PortalExport) PortalExport {
-	return PortalExport{ID: x.ID, By: x.By, At: x.MadeAt, Rows: x.Rows, Minutes: x.Minutes, Forgotten: x.Forgotten}
+func portalExport(x volunteering.PortalExport, who access.Actor) PortalExport {
+	return PortalExport{
+		Mine: who.Has(access.Admin) || x.MadeBy != nil && *x.MadeBy == who.ID,
+		ID:   x.ID, By: x.By, At: x.MadeAt, Rows: x.Rows, Minutes: x.Minutes, Forgotten: x.Forgotten,
+	}
 }
 
 // ExportHours takes all approved hours of those who have consented that were not taken before, and marks them so, each once.
@@ -117,7 +122,7 @@ func (s *Service) ExportHours(ctx context.Context, who access.Actor) (uuid.UUID,
 		if err := volunteering.LockPortal(tx); err != nil {
 			return err
 		}
-		n, err := volunteering.InsertPortalExport(tx, id, who.ID)
+		n, err := volunteering.InsertPortalExport(tx, id, who.ID, who.Has(access.Admin))
 		if err != nil {
 			return err
 		}
@@ -164,11 +169,13 @@ func (s *Service) PortalFile(ctx context.Context, who access.Actor, id uuid.UUID
 		if err != nil {
 			return err
 		}
+		if v = portalExport(x, who); !v.Mine {
+			return fault.ErrMissing
+		}
 		rows, err := volunteering.ListPortalRows(tx, id)
 		if err != nil {
 			return err
 		}
-		v = portalExport(x)
 		for _, r := range rows {
 			lines = append(lines, PortalLine{
 				Entry: r.ID, Member: r.MemberID, Name: r.Name, Title: r.Title, Place: r.Place, Day: r.Day, Starts: r.StartsAt, Ends: r.EndsAt, Minutes: r.Credited,

@@ -108,15 +108,14 @@ type DayNeed struct {
 
 // ActivityDay is an activity with the needs of its shifts between two times.
 type ActivityDay struct {
-	ID    uuid.UUID
-	Title models.Text
+	Activity
 	Needs models.JSON[[]DayNeed]
 }
 
 // FindActivityDay finds an activity with the shifts that it has between two times.
 func FindActivityDay(tx *models.Tx, id uuid.UUID, from, until time.Time) (ActivityDay, error) {
 	var d ActivityDay
-	err := conn.Gorm(tx).Raw(`select t.id, t.title, (select coalesce(jsonb_agg(jsonb_build_object('id', n.id, 'shift_id', n.shift_id, 'duty', d.title, 'place', s.place, 'online', s.online,
+	err := conn.Gorm(tx).Raw(`select t.*, (select coalesce(jsonb_agg(jsonb_build_object('id', n.id, 'shift_id', n.shift_id, 'duty', d.title, 'place', s.place, 'online', s.online,
 			'starts_at', s.starts_at, 'ends_at', s.ends_at, 'max', n.max, 'taken', n.taken) order by s.starts_at, s.id, d.slug), '[]')
 		from shifts s join shift_needs n on n.shift_id = s.id join duties d on d.id = n.duty_id
 		where s.activity_id = t.id and s.cancelled_at is null and s.starts_at < ? and s.ends_at > ?) as needs

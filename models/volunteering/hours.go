@@ -75,8 +75,13 @@ type HoursLine struct {
 	Total, Waiting int
 }
 
-// HoursFilter says which lines are asked for: waiting, approved or all; of an activity, of a citizen.
+// lookedAfter keeps to the activities t of a coordinator.
+const lookedAfter = "(t.coordinators = '[]' or t.coordinators @> to_jsonb(?::text))"
+
+// HoursFilter says which lines are asked for: waiting, approved or all; of an activity, of a citizen; By keeps to activities
+// that somebody looks after.
 type HoursFilter struct {
+	By       uuid.UUID
 	State    string
 	Activity uuid.UUID
 	Citizen  uuid.UUID
@@ -115,15 +120,19 @@ func ListHours(tx *models.Tx, f HoursFilter) ([]HoursLine, error) {
 	if f.After != uuid.Nil {
 		add("w.id < ?", f.After)
 	}
+	if f.By != uuid.Nil {
+		add(lookedAfter, f.By.String())
+	}
 	var rows []HoursLine
 	err := conn.Gorm(tx).Raw(sql+" order by w.id desc limit ?", append(args, f.Limit)...).Scan(&rows).Error
 	return rows, models.Translate(err)
 }
 
-// FindHours finds hours that stand.
-func FindHours(tx *models.Tx, id uuid.UUID) (HoursLine, error) {
+// FindHours finds hours that stand, those of activities that somebody looks after, or of all where nobody is named.
+func FindHours(tx *models.Tx, id, by uuid.UUID) (HoursLine, error) {
 	var l HoursLine
-	return l, models.Translate(conn.Gorm(tx).Raw(hoursLines+" and w.id = ?", id).Take(&l).Error)
+	err := conn.Gorm(tx).Raw(hoursLines+" and w.id = ? and (? or "+lookedAfter+")", id, by == uuid.Nil, by.String()).Take(&l).Error
+	return l, models.Translate(err)
 }
 
 // FindWorked finds the hours of an assignment that stand, and what was credited of them; its ID is nil where nothing was.
@@ -170,8 +179,9 @@ type ActivityWithHours struct {
 	Waiting int
 }
 
-// ListActivitiesWithHours answers them, those with the newest hours first, and how many minutes of a day count.
-func ListActivitiesWithHours(tx *models.Tx, limit int) ([]ActivityWithHours, int, error) {
+// ListActivitiesWithHours answers those that somebody looks after, or all, those with the newest hours first, and how many
+// minutes of a day count.
+func ListActivitiesWithHours(tx *models.Tx, by uuid.UUID, limit int) ([]ActivityWithHours, int, error) {
 	var rows []struct {
 		ActivityWithHours
 		Most int
@@ -179,8 +189,8 @@ func ListActivitiesWithHours(tx *models.Tx, limit int) ([]ActivityWithHours, int
 	err := conn.Gorm(tx).Raw(`select g.id, coalesce(g.title, '{}') as title, coalesce(g.waiting, 0) as waiting, r.day_minutes as most from hours_rules r left join lateral (
 			select t.id, t.title, max(w.id::text) as newest,
 				count(*) filter (where not exists (select from hours_entries x where x.of_id = w.id)) as waiting
-			from hours_entries w join activities t on t.id = w.activity_id where w.kind = 'worked' group by t.id order by newest desc limit ?
-		) g on true order by g.newest desc`, limit).Scan(&rows).Error
+			from hours_entries w join activities t on t.id = w.activity_id where w.kind = 'worked' and (? or `+lookedAfter+`) group by t.id order by newest desc limit ?
+		) g on true order by g.newest desc`, by == uuid.Nil, by.String(), limit).Scan(&rows).Error
 	if err != nil || len(rows) == 0 {
 		return nil, 0, models.Translate(err)
 	}

@@ -43,29 +43,29 @@ func LockPortal(tx *models.Tx) error {
 	return models.Translate(conn.Gorm(tx).Raw("select citizen_id from volunteers where portal_id <> '' order by citizen_id for share").Scan(&ids).Error)
 }
 
-// InsertPortalExport takes all approved hours that were not taken yet of those who have consented, and answers how many rows
-// that is. Of hours that are corrected since, both halves are taken, or neither.
-func InsertPortalExport(tx *models.Tx, id, by uuid.UUID) (int, error) {
+// portalRows are the entries e that were not taken yet of those who have consented, in activities that somebody looks after,
+// or in all. Of hours that are corrected since, both halves are taken, or neither.
+const portalRows = `from hours_entries e join volunteers v on v.citizen_id = e.citizen_id and v.portal_id <> '' join activities t on t.id = e.activity_id and (? or ` + lookedAfter + `)
+		where e.credited <> 0 and not exists (select from portal_export_rows p where p.entry_id = e.id)
+			and (e.kind = 'credit' and not exists (select from hours_entries r where r.of_id = e.id)
+				or e.kind = 'reversal' and exists (select from portal_export_rows p where p.entry_id = e.of_id))`
+
+// InsertPortalExport takes what can be taken, by somebody who looks after some activities or all, and answers how many rows
+// that is.
+func InsertPortalExport(tx *models.Tx, id, by uuid.UUID, all bool) (int, error) {
 	if err := conn.Gorm(tx).Exec("insert into portal_exports (id, made_by, made_at) values (?, ?, ?)", id, by, tx.Now).Error; err != nil {
 		return 0, models.Translate(err)
 	}
 	done := conn.Gorm(tx).Exec(`insert into portal_export_rows (entry_id, export_id, member_id)
-		select e.id, ?, v.portal_id from hours_entries e join volunteers v on v.citizen_id = e.citizen_id and v.portal_id <> ''
-		where e.credited <> 0 and not exists (select from portal_export_rows p where p.entry_id = e.id)
-			and (e.kind = 'credit' and not exists (select from hours_entries r where r.of_id = e.id)
-				or e.kind = 'reversal' and exists (select from portal_export_rows p where p.entry_id = e.of_id))
-		order by e.id limit 10000`, id)
+		select e.id, ?, v.portal_id `+portalRows+` order by e.id limit 10000`, id, all, by.String())
 	return int(done.RowsAffected), models.Translate(done.Error)
 }
 
 // CountPortal counts the rows that the next export would hold, and the people who have consented.
-func CountPortal(tx *models.Tx) (rows, people int, err error) {
+func CountPortal(tx *models.Tx, by uuid.UUID, all bool) (rows, people int, err error) {
 	var n struct{ Rows, People int }
-	err = conn.Gorm(tx).Raw(`select (select count(*) from hours_entries e join volunteers v on v.citizen_id = e.citizen_id and v.portal_id <> ''
-			where e.credited <> 0 and not exists (select from portal_export_rows p where p.entry_id = e.id)
-				and (e.kind = 'credit' and not exists (select from hours_entries r where r.of_id = e.id)
-					or e.kind = 'reversal' and exists (select from portal_export_rows p where p.entry_id = e.of_id))) as rows,
-		(select count(*) from volunteers where portal_id <> '') as people`).Take(&n).Error
+	err = conn.Gorm(tx).Raw(`select (select count(*) `+portalRows+`) as rows,
+		(select count(*) from volunteers where portal_id <> '') as people`, all, by.String()).Take(&n).Error
 	return n.Rows, n.People, models.Translate(err)
 }
 
