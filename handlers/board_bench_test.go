@@ -118,7 +118,7 @@ func BenchmarkBoard(b *testing.B) {
 	}
 	f := crowdedForum(b, a)
 	boss := a.Person(b, "담당", access.Coordinator)
-	in, err := a.Identity.SignIn(b.Context(), boss.Email, "academy-test", "127.0.0.1", "bench")
+	in, err := a.Identity.SignIn(b.Context(), boss.Email, "academy-test", "127.0.0.1", "api")
 	if err != nil {
 		b.Fatal(err)
 	}

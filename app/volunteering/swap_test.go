@@ -146,7 +146,7 @@ func TestSwap_ExpiresAndLosesItsSeatsQuietly(t *testing.T) {
 		t.Errorf("answered too late: %v", err)
 	}
 	must(t, f.Volunteering.ExpireSwaps(t.Context()))
-	if id, err = f.Volunteering.OfferSwap(t.Context(), a, mine, theirs); err != nil {
+	if _, err = f.Volunteering.OfferSwap(t.Context(), a, mine, theirs); err != nil {
 		t.Fatal(err)
 	}
 	_, err = f.Volunteering.Leave(t.Context(), b, theirs)
