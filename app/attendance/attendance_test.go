@@ -79,7 +79,7 @@ func TestToken_IsOfOneSubjectAndOfOneKey(t *testing.T) {
 			t.Errorf("%s: %v", name, err)
 		}
 	}
-	if k.KnowsCode(uuid.New(), k.Code(forum, At(noon)), noon) && k.KnowsCode(uuid.New(), k.Code(forum, At(noon)), noon) {
+	if one, two := uuid.New(), uuid.New(); k.KnowsCode(one, k.Code(forum, At(noon)), noon) && k.KnowsCode(two, k.Code(forum, At(noon)), noon) {
 		t.Error("the code of one subject is good for others")
 	}
 }
