@@ -28,6 +28,20 @@ export async function staffByKeyboard(stage) {
   await Promise.all([boss, ...people].map((one) => one.visitor.close()));
 }
 
+const today = '국민외교 주간 안내소';
+
+/** A volunteer checks in and out by the digits on the spot; what is corrected and approved stands on the proof. */
+export async function checkInByCode(stage) {
+  const boss = await Coordinator.open(stage);
+  const helper = await Volunteer.open(stage, '한소희');
+  await helper.mistype();
+  await helper.typeCode(await boss.code(stage.cast.desk));
+  await helper.typeCode(await boss.code(stage.cast.desk));
+  await boss.correctHours('한소희', 150);
+  await helper.prove('2시간 30분');
+  await Promise.all([boss, helper].map((one) => one.visitor.close()));
+}
+
 /** Whoever has a page of their own. */
 class Somebody {
   constructor(visitor) {
@@ -168,6 +182,24 @@ class Coordinator extends Somebody {
     await this.page.locator('.act .badge.g').waitFor();
   }
 
+  /** The six digits that are shown on the spot just now. */
+  async code(activity) {
+    await this.visitor.goto(`/coord/activities/${activity}/checkin`);
+    return (await this.page.locator('.desk-digits').innerText()).replace(/\D/g, '');
+  }
+
+  /** Credits other minutes than were checked, with the reason. */
+  async correctHours(name, minutes) {
+    await this.visitor.goto('/coord/hours?state=waiting');
+    await this.press(this.page.locator('main tbody tr').filter({ hasText: today }).getByRole('link', { name }));
+    await this.page.fill('#minutes', String(minutes));
+    await this.page.fill('#reason', '코드를 늦게 입력했습니다');
+    await this.press(this.page.locator('main form:has(#minutes) button[type=submit]'));
+    await this.press(this.page.locator('main form:has([name=line]) button[type=submit]'));
+    await this.page.goto('/coord/hours?state=approved');
+    await this.page.locator('main tbody tr').filter({ hasText: today }).getByRole('link', { name }).waitFor();
+  }
+
   /** Opens the shift at a time of the day. */
   async openShift(from) {
     await this.goto('shifts');
@@ -208,6 +240,43 @@ class Volunteer extends Somebody {
     await this.press(this.main('button', '바꾸기 동의'));
     await this.page.getByText('담당자 승인을 기다립니다').waitFor();
     assert.equal(await this.when(), this.before);
+  }
+
+  /** The form for the digits at today's shift. */
+  async here() {
+    await this.visitor.goto('/me/shifts');
+    return this.page.locator('.my-shift').filter({ has: this.page.locator('h3 a', { hasText: today }) }).locator('form.here');
+  }
+
+  async mistype() {
+    this.visitor.expect(422);
+    const form = await this.here();
+    await form.locator('input:not([type=hidden])').fill('12345');
+    await this.press(form.locator('button[type=submit]'));
+    assert.equal(await this.page.locator('form.here [aria-invalid=true]').inputValue(), '12345');
+  }
+
+  async typeCode(digits) {
+    const form = await this.here();
+    const does = await form.locator('button[type=submit]').innerText();
+    await form.locator('input:not([type=hidden])').fill(digits);
+    await this.press(form.locator('button[type=submit]'));
+    assert.equal(await (await this.here()).locator('button[type=submit]', { hasText: does }).count(), 0);
+  }
+
+  /** Asks for the proof of all hours, which anybody can then see to be valid. */
+  async prove(length) {
+    await this.visitor.goto('/me/hours');
+    await this.page.locator('dl.kpis dd', { hasText: length }).first().waitFor();
+    await this.press(this.page.locator("main form[action$='/hours/proof'] button"));
+    for (let tries = 0; (await this.page.locator("main a[href*='/certificates/']").count()) === 0; tries++) {
+      assert.ok(tries < 30, 'the proof is made within seconds');
+      await this.page.waitForTimeout(500);
+      await this.visitor.goto('/me/hours');
+    }
+    await this.press(this.page.locator("main a[href*='/certificates/']").first());
+    await this.page.locator('.verdict.ok').waitFor();
+    await this.page.locator('.cert-paper', { hasText: length }).waitFor();
   }
 
   /** The secret address of the calendar. */

@@ -8,7 +8,7 @@ import { gather, giveTime } from './cast.mjs';
 import { everyPage, everySetting } from './everypage.mjs';
 import { answerInTwoTabs, answerOfflineAndComeBack, answerThroughAGap, answerWhereNothingIsKept, shareADevice } from './offline.mjs';
 import { answerByKeyboard, answerByTouch, answerWithoutScript } from './questions.mjs';
-import { staffByKeyboard } from './rosters.mjs';
+import { checkInByCode, staffByKeyboard } from './rosters.mjs';
 import { buildByKeyboard, orderByDragging } from './studio.mjs';
 import { walkInEnglish, walkInKorean, walkWithoutScript } from './walks.mjs';
 
@@ -37,6 +37,7 @@ describe('the academy in a browser', { concurrency: 3, ...bounded }, () => {
   test('an instructor orders a course by dragging, and a page that is behind is told', () => orderByDragging(stage));
 
   test('a coordinator staffs an activity from a table, and volunteers accept and swap on their phones', () => staffByKeyboard(stage));
+  test('a volunteer checks in by a code, and the proof says the hours that were approved', () => checkInByCode(stage));
 
   test('every type of question is answered on a telephone', () => answerByTouch(stage));
   test('every type of question is answered by keyboard alone', () => answerByKeyboard(stage));
