@@ -48,7 +48,7 @@ type namedPick struct {
 // AnalyseItems works out how well the questions of a quiz measure and keeps it for all who look. Done twice it is done
 // once more; of a quiz that is gone it keeps nothing.
 func (s *Service) AnalyseItems(ctx context.Context, j jobs.AnalyseItems) error {
-	b := bench{quizID: j.QuizID, attempts: j.Attempts, read: s.Read, sheets: map[insight.Layout]*tray{}}
+	b := bench{quizID: j.QuizID, attempts: j.Attempts, read: s.Read, sheets: map[insight.Layout]*tray{}, place: map[uuid.UUID]int{}}
 	if err := s.DB.Snapshot(ctx, b.fill); err != nil {
 		return err
 	}
@@ -69,7 +69,7 @@ func (b *bench) add(a insight.MarkedAttempt) error {
 	layout := insight.Layout{Max: a.Max, Places: len(a.Places)}
 	t := b.sheets[layout]
 	if t == nil {
-		t = &tray{sheet: items.NewSheet(layout.Places, len(b.versions))}
+		t = &tray{sheet: items.NewSheet(layout.Places)}
 		b.sheets[layout] = t
 	}
 	if t.last != a.EnrolmentID {
@@ -78,10 +78,11 @@ func (b *bench) add(a insight.MarkedAttempt) error {
 	}
 	t.row = t.row[:0]
 	for _, p := range a.Places {
-		if p[1] > math.MaxInt32 || p[2] > math.MaxInt32 {
-			return fmt.Errorf("quiz %s: marks of %d", b.quizID, max(p[1], p[2]))
+		version := b.version(p.VersionID)
+		if most := max(p.Earned, p.Max); most > math.MaxInt32 || version > math.MaxUint16 {
+			return fmt.Errorf("quiz %s: marks of %d, %d versions", b.quizID, most, version)
 		}
-		t.row = append(t.row, items.Answer{Version: p[0], Earned: items.Marks(p[1]), Max: items.Marks(p[2])})
+		t.row = append(t.row, items.Answer{Version: version, Earned: items.Marks(p.Earned), Max: items.Marks(p.Max)}) //nolint:gosec // it was just looked at
 	}
 	t.attempts++
 	t.sheet.Add(t.people, t.row)

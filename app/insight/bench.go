@@ -18,7 +18,10 @@ type bench struct {
 	attempts string
 	read     func(typ string, body json.RawMessage) (Question, error)
 	// at is when everything was read.
-	at        time.Time
+	at time.Time
+	// found are the versions in the order in which they were met, and place where each stands there.
+	found     []uuid.UUID
+	place     map[uuid.UUID]int
 	versions  []insight.AskedVersion
 	questions []Question
 	sheets    map[insight.Layout]*tray
@@ -43,21 +46,31 @@ type tally struct {
 	blank    int
 }
 
-// fill reads everything in one snapshot: which versions were asked, what was earned and what was answered.
+// fill reads everything in one snapshot: what was earned, which versions were asked and what was answered.
 func (b *bench) fill(tx *models.Tx) (err error) {
 	b.at = tx.Now
-	if b.versions, err = insight.ListAskedVersions(tx, b.quizID, b.attempts); err != nil || len(b.versions) == 0 {
+	if err := insight.EachMarkedAttempt(tx, b.quizID, b.attempts, b.add); err != nil || len(b.found) == 0 {
+		return err
+	}
+	if b.versions, err = insight.ListAskedVersions(tx, b.found); err != nil {
 		return err
 	}
 	counted, err := b.open()
 	if err != nil {
 		return err
 	}
-	if err := insight.EachMarkedAttempt(tx, b.quizID, b.attempts, b.versions, b.add); err != nil {
-		return err
-	}
 	b.choose()
-	return insight.EachGivenResponse(tx, b.quizID, b.attempts, b.layout, counted, b.count)
+	return insight.EachGivenResponse(tx, b.quizID, b.attempts, b.layout, len(b.sheets) > 1, counted, b.count)
+}
+
+// version is the number of a version of a question, the next one where it is new.
+func (b *bench) version(id uuid.UUID) int {
+	n, known := b.place[id]
+	if !known {
+		n = len(b.found)
+		b.found, b.place[id] = append(b.found, id), n
+	}
+	return n
 }
 
 // open reads the questions and answers which versions it is worth counting the answers of.

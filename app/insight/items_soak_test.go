@@ -19,6 +19,7 @@ var manyItems = []string{
 		select m.version, m.question, 1, v.type, v.prompt, v.body, now() from more m, (select * from question_versions where type = 'single' limit 1) v`,
 	`insert into attempt_slots (attempt_id, slot, question_version_id, marks, score, response)
 		select a.id, m.n, m.version, 10, case when random() < 0.4 + m.n * 0.01 then 10 else 0 end, '{"choice":"a"}'::jsonb from attempts a, more m`,
+	`insert into item_analyses (quiz_id, attempts, asked_at) select z.id, 'first', now() from quizzes z join courses c on c.id = z.course_id where c.slug = 'small'`,
 	`analyze attempt_slots`, `analyze attempts`,
 }
 

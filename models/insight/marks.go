@@ -1,6 +1,7 @@
 package insight
 
 import (
+	"bytes"
 	"database/sql"
 	"encoding/json"
 	"errors"
@@ -43,17 +44,15 @@ type AskedVersion struct {
 	Body           models.JSON[json.RawMessage]
 }
 
-// ListAskedVersions answers all that earn marks, in no order. It is the first of three reads, each of which may take
-// minutes where millions of answers were given.
-func ListAskedVersions(tx *models.Tx, quizID uuid.UUID, attempts string) ([]AskedVersion, error) {
-	if err := conn.Gorm(tx).Exec(longestRead).Error; err != nil {
-		return nil, models.Translate(err)
+// ListAskedVersions answers versions in the order of their IDs as they are given.
+func ListAskedVersions(tx *models.Tx, ids []uuid.UUID) ([]AskedVersion, error) {
+	list, err := json.Marshal(ids)
+	if err != nil {
+		return nil, fmt.Errorf("versions: %w", err)
 	}
 	var rows []AskedVersion
-	err := conn.Gorm(tx).Raw(`with chosen as (`+chosen(attempts)+`), asked as (
-			select distinct coalesce(s.judged_by, s.question_version_id) as id from chosen c join attempt_slots s on s.attempt_id = c.id where s.marks > 0
-		)
-		select v.id, v.question_id, v.number, v.type, v.prompt, v.body from asked join question_versions v on v.id = asked.id`, quizID).Scan(&rows).Error
+	err = conn.Gorm(tx).Raw(`select v.id, v.question_id, v.number, v.type, v.prompt, v.body
+		from jsonb_array_elements_text(?::jsonb) with ordinality asked (id, n) join question_versions v on v.id = asked.id::uuid order by asked.n`, string(list)).Scan(&rows).Error
 	return rows, models.Translate(err)
 }
 
@@ -61,68 +60,86 @@ func ListAskedVersions(tx *models.Tx, quizID uuid.UUID, attempts string) ([]Aske
 type MarkedAttempt struct {
 	EnrolmentID uuid.UUID
 	Max         int
-	// Places are those that earn marks, in their order: the number of the version in the list given, what was earned
-	// and what could be.
-	Places [][3]int
+	// Places are those that earn marks, in their order. They are good until the next attempt is visited.
+	Places []MarkedPlace
+}
+
+// MarkedPlace is a version of a question in an attempt, with what was earned and what could be.
+type MarkedPlace struct {
+	VersionID   uuid.UUID
+	Earned, Max int
 }
 
 // EachMarkedAttempt calls visit with the attempts one after another, those of one enrolment together. Their number has
-// no bound, so they are never all in memory.
-func EachMarkedAttempt(tx *models.Tx, quizID uuid.UUID, attempts string, versions []AskedVersion, visit func(MarkedAttempt) error) error {
-	ids := make([]uuid.UUID, len(versions))
-	for i, v := range versions {
-		ids[i] = v.ID
+// no bound, so they are never all in memory. It is the first of two reads that may take minutes where millions of answers
+// were given. Its slots are gathered attempt by attempt, as they lie in the index: sorting all of them takes far longer.
+func EachMarkedAttempt(tx *models.Tx, quizID uuid.UUID, attempts string, visit func(MarkedAttempt) error) error {
+	if err := conn.Gorm(tx).Exec(longestRead).Error; err != nil {
+		return models.Translate(err)
 	}
-	list, err := json.Marshal(ids)
-	if err != nil {
-		return fmt.Errorf("versions: %w", err)
-	}
+	var a MarkedAttempt
 	var places []byte
-	return each(tx, func(rows *sql.Rows) error {
-		var a MarkedAttempt
+	return each(tx, func(rows *sql.Rows) (err error) {
 		if err := rows.Scan(&a.EnrolmentID, &a.Max, &places); err != nil {
 			return fmt.Errorf("attempt: %w", err)
 		}
-		a.Places = placesIn(places)
+		if a.Places, err = placesIn(places, a.Places[:0]); err != nil {
+			return err
+		}
 		return visit(a)
-	}, `with chosen as (`+chosen(attempts)+`), versions as (
-			select v.id::uuid as id, v.n - 1 as n from jsonb_array_elements_text(?::jsonb) with ordinality v (id, n)
-		)
-		select c.enrolment_id, (c.max * 100)::int,
-			string_agg(v.n || ' ' || (coalesce(s.score, 0) * 100)::int || ' ' || (s.marks * 100)::int, ' ' order by s.slot)
-		from chosen c
-		join attempt_slots s on s.attempt_id = c.id and s.marks > 0
-		join versions v on v.id = coalesce(s.judged_by, s.question_version_id)
-		group by c.id, c.enrolment_id, c.number, c.max
-		order by c.enrolment_id, c.number`, quizID, string(list))
+	}, `with chosen as (`+chosen(attempts)+`)
+		select c.enrolment_id, (c.max * 100)::int, p.places
+		from chosen c cross join lateral (
+			select string_agg(concat_ws(' ', coalesce(s.judged_by, s.question_version_id), coalesce(s.score, 0), s.marks), ' ' order by s.slot) as places
+			from attempt_slots s where s.attempt_id = c.id and s.marks > 0
+		) p
+		where p.places is not null order by c.enrolment_id`, quizID)
 }
 
 // placesIn takes "version earned marks" apart, again and again.
-func placesIn(text []byte) [][3]int {
-	var places [][3]int
-	var now [3]int
-	at, negative := 0, false
-	put := func() {
-		if negative {
-			now[at] = -now[at]
+func placesIn(text []byte, into []MarkedPlace) ([]MarkedPlace, error) {
+	for len(text) > 0 {
+		var version, earned, most []byte
+		version, text = word(text)
+		earned, text = word(text)
+		most, text = word(text)
+		id, err := uuid.ParseBytes(version)
+		if err != nil {
+			return into, fmt.Errorf("version: %w", err)
 		}
-		if at++; at == len(now) {
-			places, now, at = append(places, now), [3]int{}, 0
-		}
-		negative = false
+		into = append(into, MarkedPlace{id, hundredths(earned), hundredths(most)})
 	}
+	return into, nil
+}
+
+func word(text []byte) (first, rest []byte) {
+	first, rest, _ = bytes.Cut(text, []byte{' '})
+	return first, rest
+}
+
+// hundredths reads a number with at most two decimals, as marks are kept.
+func hundredths(text []byte) int {
+	n, decimals, negative := 0, -1, false
 	for _, c := range text {
-		switch c {
-		case ' ':
-			put()
-		case '-':
+		switch {
+		case c == '-':
 			negative = true
+		case c == '.':
+			decimals = 0
 		default:
-			now[at] = 10*now[at] + int(c-'0')
+			n = 10*n + int(c-'0')
+			if decimals >= 0 {
+				decimals++
+			}
 		}
 	}
-	put()
-	return places
+	for ; max(decimals, 0) < 2; decimals = max(decimals, 0) + 1 {
+		n *= 10
+	}
+	if negative {
+		return -n
+	}
+	return n
 }
 
 // Layout is what attempts have in common that can be compared with one another: what can be earned, in hundredths, and
@@ -137,11 +154,17 @@ type GivenResponse struct {
 }
 
 // EachGivenResponse calls visit with what the attempts of a layout have answered to some versions: of each version the
-// most frequent answer first.
-func EachGivenResponse(tx *models.Tx, quizID uuid.UUID, attempts string, l Layout, ids []uuid.UUID, visit func(GivenResponse) error) error {
+// most frequent answer first. Whether there are attempts of other layouts is known by then; without any, none is looked for.
+func EachGivenResponse(tx *models.Tx, quizID uuid.UUID, attempts string, l Layout, mixed bool, ids []uuid.UUID, visit func(GivenResponse) error) error {
 	list, err := json.Marshal(ids)
 	if err != nil {
 		return fmt.Errorf("versions: %w", err)
+	}
+	counted, args := "chosen", []any{quizID}
+	if mixed {
+		counted = `(select c.id from chosen c join attempt_slots s on s.attempt_id = c.id and s.marks > 0
+			where (c.max * 100)::int = ? group by c.id having count(*) = ?)`
+		args = append(args, l.Max, l.Places)
 	}
 	return each(tx, func(rows *sql.Rows) error {
 		var g GivenResponse
@@ -149,15 +172,12 @@ func EachGivenResponse(tx *models.Tx, quizID uuid.UUID, attempts string, l Layou
 			return fmt.Errorf("response: %w", err)
 		}
 		return visit(g)
-	}, `with chosen as (`+chosen(attempts)+`), counted as (
-			select c.id from chosen c join attempt_slots s on s.attempt_id = c.id and s.marks > 0
-			where (c.max * 100)::int = ? group by c.id having count(*) = ?
-		)
+	}, `with chosen as (`+chosen(attempts)+`)
 		select coalesce(s.judged_by, s.question_version_id), coalesce(s.response, 'null'), count(*)
-		from counted c
+		from `+counted+` c
 		join attempt_slots s on s.attempt_id = c.id
 		join jsonb_array_elements_text(?::jsonb) v (id) on v.id::uuid = coalesce(s.judged_by, s.question_version_id)
-		group by 1, 2 order by 1, 3 desc, 2`, quizID, l.Max, l.Places, string(list))
+		group by 1, 2 order by 1, 3 desc, 2`, append(args, string(list))...)
 }
 
 // each reads rows one by one.

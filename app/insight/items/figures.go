@@ -57,10 +57,10 @@ const noise = 1e-9
 // Figures works everything out.
 func (s *Sheet) Figures() Figures {
 	weights, within := s.weigh()
-	f := Figures{Quiz: s.quiz(within), Items: make([]Item, s.versions)}
+	f := Figures{Quiz: s.quiz(within), Items: make([]Item, len(s.asked))}
 	cells, starts := s.cells()
 	var x, rest, total []Marks
-	for v := range s.versions {
+	for v := range s.asked {
 		x, rest, total = x[:0], rest[:0], total[:0]
 		for _, at := range cells[starts[v]:starts[v+1]] {
 			whole := s.totals[int(at)/s.places]

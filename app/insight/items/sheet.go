@@ -20,13 +20,13 @@ type Answer struct {
 // Sheet is the marks of all attempts that are counted: a row an attempt, a column a place of the quiz. 100,000 attempts
 // at 50 questions take 50 MB of it.
 type Sheet struct {
-	places, versions int
-	version          []uint16
-	earned           []Marks
-	totals           []Marks
-	full             []int64 // what could be earned in each place, added up
-	people           int
-	asked            []asked
+	places  int
+	version []uint16
+	earned  []Marks
+	totals  []Marks
+	full    []int64 // what could be earned in each place, added up
+	people  int
+	asked   []asked // a version each
 }
 
 // asked is how often a version was asked, in which place most recently seen, of how many people, for how many marks.
@@ -37,22 +37,20 @@ type asked struct {
 	places        map[int]int
 }
 
-// NewSheet makes an empty sheet for quizzes of so many places that draw on so many versions.
-func NewSheet(places, versions int) *Sheet {
-	s := &Sheet{places: places, versions: versions, full: make([]int64, places), asked: make([]asked, versions)}
-	for i := range s.asked {
-		s.asked[i].places = map[int]int{}
-	}
-	return s
-}
+// NewSheet makes an empty sheet for quizzes of so many places.
+func NewSheet(places int) *Sheet { return &Sheet{places: places, full: make([]int64, places)} }
 
-// Add takes an attempt, an answer for every place. Attempts of one person follow one another, counted from 1.
+// Add takes an attempt, an answer for every place. Attempts of one person follow one another, counted from 1. Versions that
+// were not seen before make the sheet know more of them.
 func (s *Sheet) Add(person int, row []Answer) {
 	s.people = max(s.people, person)
 	total := Marks(0)
 	for place, a := range row {
 		s.version, s.earned = append(s.version, uint16(a.Version)), append(s.earned, a.Earned) //nolint:gosec // a quiz has a few hundred versions
 		s.full[place] += int64(a.Max)
+		for len(s.asked) <= a.Version {
+			s.asked = append(s.asked, asked{places: map[int]int{}})
+		}
 		s.asked[a.Version].add(person, place, a.Max)
 		total += a.Earned
 	}
@@ -100,8 +98,8 @@ func (s *Sheet) column(place int, into []Marks) []Marks {
 
 // cells are where each version stands in the sheet: those of version v from starts[v] to starts[v+1].
 func (s *Sheet) cells() (cells []int32, starts []int) {
-	starts = make([]int, s.versions+1)
-	for v := range s.versions {
+	starts = make([]int, len(s.asked)+1)
+	for v := range s.asked {
 		starts[v+1] = starts[v] + s.asked[v].times
 	}
 	next := append([]int(nil), starts...)
