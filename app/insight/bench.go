@@ -60,7 +60,11 @@ func (b *bench) fill(tx *models.Tx) (err error) {
 		return err
 	}
 	b.choose()
-	return insight.EachGivenResponse(tx, b.quizID, b.attempts, b.layout, len(b.sheets) > 1, counted, b.count)
+	only := &b.layout
+	if len(b.sheets) == 1 {
+		only = nil
+	}
+	return insight.EachGivenResponse(tx, b.quizID, b.attempts, only, counted, b.count)
 }
 
 // version is the number of a version of a question, the next one where it is new.
