@@ -99,7 +99,7 @@ func (s *Service) PortalExports(ctx context.Context, who access.Actor, cursor st
 		for _, x := range rows {
 			v.List = append(v.List, portalExport(x, who))
 		}
-		v.Waiting, v.People, err = volunteering.CountPortal(tx, who.ID, who.Has(access.Admin))
+		v.Waiting, v.People, err = volunteering.CountPortal(tx, reach(who))
 		return err
 	})
 	return v, err
@@ -122,7 +122,7 @@ func (s *Service) ExportHours(ctx context.Context, who access.Actor) (uuid.UUID,
 		if err := volunteering.LockPortal(tx); err != nil {
 			return err
 		}
-		n, err := volunteering.InsertPortalExport(tx, id, who.ID, who.Has(access.Admin))
+		n, err := volunteering.InsertPortalExport(tx, id, who.ID, reach(who))
 		if err != nil {
 			return err
 		}

@@ -50,22 +50,22 @@ const portalRows = `from hours_entries e join volunteers v on v.citizen_id = e.c
 			and (e.kind = 'credit' and not exists (select from hours_entries r where r.of_id = e.id)
 				or e.kind = 'reversal' and exists (select from portal_export_rows p where p.entry_id = e.of_id))`
 
-// InsertPortalExport takes what can be taken, by somebody who looks after some activities or all, and answers how many rows
-// that is.
-func InsertPortalExport(tx *models.Tx, id, by uuid.UUID, all bool) (int, error) {
-	if err := conn.Gorm(tx).Exec("insert into portal_exports (id, made_by, made_at) values (?, ?, ?)", id, by, tx.Now).Error; err != nil {
+// InsertPortalExport takes what can be taken of the activities of a coordinator, or of all where nobody is named, and answers
+// how many rows that is.
+func InsertPortalExport(tx *models.Tx, id, madeBy, of uuid.UUID) (int, error) {
+	if err := conn.Gorm(tx).Exec("insert into portal_exports (id, made_by, made_at) values (?, ?, ?)", id, madeBy, tx.Now).Error; err != nil {
 		return 0, models.Translate(err)
 	}
 	done := conn.Gorm(tx).Exec(`insert into portal_export_rows (entry_id, export_id, member_id)
-		select e.id, ?, v.portal_id `+portalRows+` order by e.id limit 10000`, id, all, by.String())
+		select e.id, ?, v.portal_id `+portalRows+` order by e.id limit 10000`, id, of == uuid.Nil, of.String())
 	return int(done.RowsAffected), models.Translate(done.Error)
 }
 
 // CountPortal counts the rows that the next export would hold, and the people who have consented.
-func CountPortal(tx *models.Tx, by uuid.UUID, all bool) (rows, people int, err error) {
+func CountPortal(tx *models.Tx, of uuid.UUID) (rows, people int, err error) {
 	var n struct{ Rows, People int }
 	err = conn.Gorm(tx).Raw(`select (select count(*) `+portalRows+`) as rows,
-		(select count(*) from volunteers where portal_id <> '') as people`, all, by.String()).Take(&n).Error
+		(select count(*) from volunteers where portal_id <> '') as people`, of == uuid.Nil, of.String()).Take(&n).Error
 	return n.Rows, n.People, models.Translate(err)
 }
 
