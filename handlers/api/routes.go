@@ -73,6 +73,7 @@ func (s *API) routes() {
 	s.volunteeringRoutes()
 	s.volunteerDayRoutes()
 	s.rosterRoutes()
+	s.boardRoutes()
 	s.deskRoutes()
 	s.voiceRoutes()
 
