@@ -33,6 +33,7 @@ var (
 		{regexp.MustCompile(`"number": "[^"]+"`), `"number": "…"`},
 		{regexp.MustCompile(`"\d{4}-\d\d-\d\d"`), `"date"`},
 		{regexp.MustCompile(`"next": "[^"]+"`), `"next": "…"`},
+		{regexp.MustCompile(`/events/join/[^"]+"`), `/events/join/…"`},
 	}
 )
 
