@@ -145,6 +145,40 @@ func TestMeetings_OnlyThoseWhoLookAfterThemComeToTheDesk(t *testing.T) {
 	}
 }
 
+func TestMeetings_QuestionsArePutVotedOnAnsweredAndHiddenByPlainForms(t *testing.T) {
+	t.Parallel()
+	s := serve(t)
+	staff, _ := s.signedIn(t, access.Moderator)
+	one, _ := s.signedIn(t)
+	two, _ := s.signedIn(t)
+	at := staff.meeting(s.meetingFields("타운홀", "3"))
+	if back := one.submit(one.get(at), "/questions", url.Values{"question": {"자매도시는 어떻게 고르나요?"}}).want(http.StatusForbidden); back.find("#question_consent-err").Length() != 1 || back.find("#question").Text() == "" {
+		t.Error("without the consent the form does not come back filled in")
+	}
+	one.submit(one.get(at), "/questions", url.Values{"question": {"제 번호는 010-1234-5678입니다"}, "question_consent": {"true"}}).want(http.StatusUnprocessableEntity)
+	one.submit(one.get(at), "/questions", url.Values{"question": {"자매도시는 어떻게 고르나요?"}, "question_consent": {"true"}}).want(http.StatusSeeOther)
+	two.sendTo("/participate/consent", url.Values{"do": {"give"}}).want(http.StatusSeeOther)
+	two.submit(two.get(at), "/vote", url.Values{"do": {"vote"}}).want(http.StatusSeeOther)
+	if got := s.open(t).get(at).text(); !strings.Contains(got, "자매도시는 어떻게 고르나요?") || !strings.Contains(got, "공감 1") {
+		t.Errorf("nobody sees the question: %s", got)
+	}
+	desk := staff.get("/mod" + at + "/questions").want(http.StatusOK)
+	question := desk.find("form[action*='/questions/']").AttrOr("action", "")
+	if back := staff.submit(desk, question, url.Values{"do": {"hide"}}).want(http.StatusUnprocessableEntity); back.find("#code-err").Length() != 1 || back.find("#reason-err").Length() != 1 {
+		t.Error("hidden without a reason")
+	}
+	staff.submit(desk, question, url.Values{"do": {"answer"}, "answer": {"시민의 추천을 받습니다."}}).want(http.StatusSeeOther)
+	if got := s.open(t).get(at).text(); !strings.Contains(got, "시민의 추천을 받습니다.") {
+		t.Errorf("no answer: %s", got)
+	}
+	staff.submit(desk, question, url.Values{"do": {"hide"}, "code": {"off_topic"}, "reason": {"다른 자리에서 다룹니다."}}).want(http.StatusSeeOther)
+	if got := two.get(at).text(); strings.Contains(got, "자매도시는 어떻게") || !strings.Contains(got, "다른 자리에서 다룹니다.") {
+		t.Errorf("a hidden question shows, or not why: %s", got)
+	}
+	s.takeAtMostFive(t, one, at)
+	s.takeAtMostFive(t, staff, at, "/mod"+at+"/questions")
+}
+
 func TestMeetings_TakeAtMostFiveQueries(t *testing.T) {
 	t.Parallel()
 	s := serve(t)

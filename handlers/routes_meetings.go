@@ -16,6 +16,9 @@ func (s *server) meetingRoutes() []route {
 		{post, "/events/:id/register", access.TakePart, p.Register},
 		{post, "/events/:id/registration", access.Learn, p.AnswerMeeting},
 		{post, "/events/:id/checkin", access.Learn, p.TypeMeetingCode},
+		{post, "/events/:id/questions", access.TakePart, p.PutQuestion},
+		{post, "/events/:id/questions/:question/vote", access.TakePart, p.VoteQuestion},
+		{post, "/events/:id/questions/:question/remove", access.Learn, p.RemoveQuestion},
 		{get, "/me/events", access.Learn, p.MyMeetings},
 
 		{get, "/mod/events", access.Moderate, p.MeetingDesk},
@@ -27,6 +30,8 @@ func (s *server) meetingRoutes() []route {
 		{post, "/mod/events/:id/publish", access.Moderate, p.PublishMeeting},
 		{post, "/mod/events/:id/cancel", access.Moderate, p.CancelMeeting},
 		{get, "/mod/events/:id/checkin", access.Moderate, p.MeetingDay},
+		{get, "/mod/events/:id/questions", access.Moderate, p.MeetingQuestions},
+		{post, "/mod/events/:id/questions/:question", access.Moderate, p.DecideQuestion},
 		{post, "/mod/events/:id/checkin/:registration", access.Moderate, p.MarkGuest},
 	}
 }

@@ -33,6 +33,27 @@ type eventSeatInput struct {
 	payload[SeatAnswer]
 }
 
+type questionsInput struct {
+	ID     string `path:"id" format:"uuid"`
+	Cursor string `query:"cursor" doc:"next of the page before."`
+}
+
+type putInput struct {
+	ID string `path:"id" format:"uuid"`
+	payload[QuestionRequest]
+}
+
+type voteInput struct {
+	ID       string `path:"id" format:"uuid"`
+	Question string `path:"question" format:"uuid"`
+	payload[SupportRequest]
+}
+
+type unvoteInput struct {
+	ID       string `path:"id" format:"uuid"`
+	Question string `path:"question" format:"uuid"`
+}
+
 type presenceInput struct {
 	ID string `path:"id" format:"uuid"`
 	payload[PresenceClaim]
@@ -46,6 +67,10 @@ func (s *API) meetingRoutes() {
 	act(s, operation{remove, "/events/{id}/registrations/mine", access.Learn, "withdrawRegistration", "Give my seat or my place in line back, until the event begins; twice is once", []int{unknown, busy}}, s.leaveEvent)
 	answer(s, operation{post, "/events/{id}/registrations/mine/answer", access.Learn, "answerSeat", "Take the seat that is offered to me, or let it go", []int{unknown, busy}}, fine, s.answerSeat)
 	answer(s, operation{post, "/events/{id}/registrations/mine/attendance", access.Learn, "attendEvent", "Show by what is shown on the spot that I am there; twice is once", []int{unknown, busy, slow}}, fine, s.attendEvent)
+	answer(s, operation{get, "/events/{id}/questions", access.Anyone, "eventQuestions", "What people want to have talked about, those with the most votes in front", []int{unknown}}, fine, s.eventQuestions)
+	act(s, operation{post, "/events/{id}/questions", access.TakePart, "putQuestion", "Put a question before the event begins; three are the most", []int{unknown, busy}}, s.putQuestion)
+	act(s, operation{post, "/events/{id}/questions/{question}/votes", access.TakePart, "voteQuestion", "Vote for a question; twice is once", []int{unknown, busy}}, s.voteQuestion)
+	act(s, operation{remove, "/events/{id}/questions/{question}/votes/mine", access.Learn, "unvoteQuestion", "Take my vote back until the event begins", []int{unknown, busy}}, s.unvoteQuestion)
 	answer(s, operation{get, "/me/events", access.Learn, "myEvents", "The events that I have registered for: those to come, then the last year's", nil}, fine, s.myEvents)
 }
 
@@ -188,4 +213,55 @@ func (s *API) myEvents(ctx context.Context, who caller, _ *nothing) (*reply[MyEv
 
 func ownEvent(o meetings.Own) OwnEvent {
 	return OwnEvent{ID: o.ID, Kind: o.Kind, Title: o.Title, Phase: o.Phase, StartsAt: o.Starts, EndsAt: o.Ends, Mine: seatOf(o.Mine)}
+}
+
+func (s *API) eventQuestions(ctx context.Context, who caller, in *questionsInput) (*reply[List[EventQuestion]], error) {
+	id, err := identifier(in.ID)
+	if err != nil {
+		return nil, err
+	}
+	if _, err := s.app.Meetings.Meeting(ctx, who.Actor, who.say.Lang, id); err != nil {
+		return nil, err
+	}
+	page, err := s.app.Meetings.Questions(ctx, who.Actor, id, in.Cursor)
+	if err != nil {
+		return nil, err
+	}
+	return ok(listOf(page.List, page.Next, func(q meetings.Question) EventQuestion {
+		return EventQuestion{
+			ID: q.ID, Body: present(q.Body), Author: present(q.Author), State: q.State, Reason: present(q.Reason), Votes: q.Votes, Voted: q.Voted, Mine: q.Mine, Answer: present(q.Answer), AnsweredAt: q.Answered,
+		}
+	}))
+}
+
+func (s *API) putQuestion(ctx context.Context, who caller, in *putInput) error {
+	id, err := identifier(in.ID)
+	if err != nil {
+		return err
+	}
+	body, err := in.read()
+	if err != nil {
+		return err
+	}
+	return s.app.Meetings.Put(ctx, who.Actor, id, body.Question, body.Consent)
+}
+
+func (s *API) voteQuestion(ctx context.Context, who caller, in *voteInput) error {
+	id, question, err := identifiers(in.ID, in.Question)
+	if err != nil {
+		return err
+	}
+	body, err := in.optional()
+	if err != nil {
+		return err
+	}
+	return s.app.Meetings.Vote(ctx, who.Actor, id, question, body.Consent)
+}
+
+func (s *API) unvoteQuestion(ctx context.Context, who caller, in *unvoteInput) error {
+	id, question, err := identifiers(in.ID, in.Question)
+	if err != nil {
+		return err
+	}
+	return s.app.Meetings.Unvote(ctx, who.Actor, id, question)
 }

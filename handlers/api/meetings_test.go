@@ -41,6 +41,16 @@ func TestEvents_AreRegisteredForAndAttendedAsPublished(t *testing.T) {
 	path := "/events/" + id.String()
 
 	first.get("events", "/events?kind=town_hall")
+	one.post("/api/v1"+path+"/questions", map[string]any{"question": "How do you choose sister cities?"}).problem(http.StatusForbidden, "voice.consent_needed")
+	one.post("/api/v1"+path+"/questions", map[string]any{"question": "How do you choose sister cities?", "consent": true}).want(http.StatusNoContent)
+	question := "/api/v1" + path + "/questions/" + one.get("/api/v1"+path+"/questions").want(http.StatusOK).text("items", 0, "id") + "/votes"
+	one.post(question, nil).problem(http.StatusForbidden, "meetings.own_question")
+	two.post(question, nil).problem(http.StatusForbidden, "voice.consent_needed")
+	two.post(question, map[string]any{"consent": true}).want(http.StatusNoContent)
+	two.post(question, nil).want(http.StatusNoContent)
+	second.get("event_questions", path+"/questions")
+	two.remove(question + "/mine").want(http.StatusNoContent)
+
 	ask := one.get("/api/v1"+path).want(http.StatusOK).text("asks", 0, "id")
 	one.post("/api/v1"+path+"/registrations", nil).want(http.StatusUnprocessableEntity)
 	answers := map[string]any{"answers": []any{map[string]any{"ask": ask, "answer": "2"}}}

@@ -105,3 +105,23 @@ type OwnEvent struct {
 	EndsAt   time.Time `json:"ends_at"`
 	Mine     EventSeat `json:"mine"`
 }
+
+// EventQuestion is something that somebody wants to have talked about.
+type EventQuestion struct {
+	ID         uuid.UUID  `json:"id" format:"uuid"`
+	Body       *string    `json:"body" doc:"null while it is hidden from the caller."`
+	Author     *string    `json:"author" doc:"Hidden in part; null once nobody's."`
+	State      string     `json:"state" enum:"shown,hidden"`
+	Reason     *string    `json:"reason" doc:"Why it is hidden."`
+	Votes      int        `json:"votes"`
+	Voted      bool       `json:"voted"`
+	Mine       bool       `json:"mine"`
+	Answer     *string    `json:"answer"`
+	AnsweredAt *time.Time `json:"answered_at"`
+}
+
+// QuestionRequest puts a question.
+type QuestionRequest struct {
+	Question string `json:"question" doc:"5 to 500 characters."`
+	Consent  bool   `json:"consent,omitempty" doc:"Agrees that political opinions of the caller are kept; needed once."`
+}

@@ -37,7 +37,12 @@ func (p *Pages) meeting(c *fiber.Ctx, status int, f layout.Form) error {
 	if err != nil {
 		return err
 	}
-	return p.show(c, status, func(s layout.Shell) templ.Component { return meeting.Show(s, v, f) })
+	who, _ := actor(c)
+	asked, err := p.App.Meetings.Questions(c.UserContext(), who, v.ID, request.Query(c, "cursor"))
+	if err != nil {
+		return err
+	}
+	return p.show(c, status, func(s layout.Shell) templ.Component { return meeting.Show(s, v, asked, f) })
 }
 
 func (p *Pages) shownMeeting(c *fiber.Ctx) (meetings.Shown, error) {

@@ -115,6 +115,11 @@ type Shown struct {
 	Mine *Mine
 	// Staff says that the reader looks after it.
 	Staff bool
+	// Asking says that questions are put and voted on now, Left how many the reader can still put, Consented that they agree
+	// that their opinions are kept.
+	Asking    bool
+	Left      int
+	Consented bool
 }
 
 // Ask is something that is asked of those who register.
@@ -139,6 +144,7 @@ func (s *Service) Meeting(ctx context.Context, who access.Actor, lang locale.Lan
 			return models.ErrNotFound
 		}
 		v.Card, v.Asks = card(row.Listed, lang, tx.Now), asksIn(row.Asks.V, lang)
+		v.Asking, v.Left, v.Consented = row.State == meetings.Published && tx.Now.Before(row.StartsAt), max(MostPut-row.Put, 0), row.Consented
 		if r := row.Mine.V; r != nil {
 			v.Mine = s.mine(row.Meeting, *r, row.Before, tx.Now)
 		}

@@ -3,6 +3,7 @@
 package meetings
 
 import (
+	"sync/atomic"
 	"time"
 
 	"academy/app/access"
@@ -14,6 +15,7 @@ import (
 	"academy/models"
 	"academy/models/meetings"
 	"academy/models/operations"
+	"academy/models/participation"
 
 	"github.com/google/uuid"
 	"github.com/maypok86/otter/v2"
@@ -32,7 +34,8 @@ type Deps struct {
 // Service is the area.
 type Service struct {
 	Deps
-	coming *otter.Cache[comingIn, []Card]
+	coming  *otter.Cache[comingIn, []Card]
+	reasons atomic.Pointer[[]participation.Reason]
 }
 
 // comingIn names the next meetings of an agenda, or of all, as they are shown to everybody.
@@ -50,7 +53,7 @@ const (
 
 // New makes the area.
 func New(d Deps) *Service {
-	return &Service{d, otter.Must(&otter.Options[comingIn, []Card]{MaximumSize: mostComing, ExpiryCalculator: otter.ExpiryWriting[comingIn, []Card](comingLife)})}
+	return &Service{Deps: d, coming: otter.Must(&otter.Options[comingIn, []Card]{MaximumSize: mostComing, ExpiryCalculator: otter.ExpiryWriting[comingIn, []Card](comingLife)})}
 }
 
 // Text is a text in both languages.

@@ -363,3 +363,28 @@ func takenHint(ctx context.Context, v meetings.Plan) string {
 	}
 	return locale.T(ctx, "meetings.capacity_hint", v.Taken)
 }
+
+// morePage is the next page of what stands in parts under an address.
+func morePage(path, next string) string {
+	if next == "" {
+		return ""
+	}
+	return path + "?cursor=" + url.QueryEscape(next)
+}
+
+// fieldOf is the ID of a field of one of several forms alike.
+func fieldOf(f layout.Form, q meetings.Question, name string) string {
+	if f.Key != "" {
+		return name
+	}
+	return name + "-" + q.ID.String()
+}
+
+func number(n int) string { return strconv.Itoa(n) }
+
+func author(ctx context.Context, name string) string {
+	if name == "" {
+		return locale.T(ctx, "voice.nobody")
+	}
+	return locale.T(ctx, "voice.person", name)
+}
