@@ -34,6 +34,7 @@ var (
 		{regexp.MustCompile(`"\d{4}-\d\d-\d\d"`), `"date"`},
 		{regexp.MustCompile(`"(seed|step)": \d+`), `"$1": "…"`},
 		{regexp.MustCompile(`"next": "[^"]+"`), `"next": "…"`},
+		{regexp.MustCompile(`/events/join/[^"]+"`), `/events/join/…"`},
 	}
 )
 
