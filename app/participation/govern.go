@@ -157,7 +157,7 @@ func (s *Service) SetAgenda(ctx context.Context, who access.Actor, e AgendaEdit,
 		if err := write(tx, row); err != nil {
 			return err
 		}
-		return audit(tx, who, action, "agenda", row.ID, "", e.Title.KO)
+		return audit(tx, who, deed{action: action, kind: "agenda", object: row.ID, what: e.Title.KO})
 	})
 	if errors.Is(err, models.ErrConflict) {
 		return fault.Field("slug", "voice.govern.slug_taken").Because(err)
@@ -186,13 +186,20 @@ func (*Service) place(tx *models.Tx, row *participation.AgendaRow, e AgendaEdit)
 	return nil
 }
 
+// deed is something that was done to an agenda or to the rules.
+type deed struct {
+	action, kind string
+	object       uuid.UUID
+	reason, what string
+}
+
 // audit keeps who changed what.
-func audit(tx *models.Tx, who access.Actor, action, kind string, object uuid.UUID, reason, what string) error {
-	e := operations.AuditEntry{ActorID: &who.ID, Action: action, ObjectKind: kind, Reason: reason}
-	if object != uuid.Nil {
-		e.ObjectID = &object
+func audit(tx *models.Tx, who access.Actor, d deed) error {
+	e := operations.AuditEntry{ActorID: &who.ID, Action: d.action, ObjectKind: d.kind, Reason: d.reason}
+	if d.object != uuid.Nil {
+		e.ObjectID = &d.object
 	}
-	e.Details.V = map[string]string{"what": what}
+	e.Details.V = map[string]string{"what": d.what}
 	return operations.InsertAudit(tx, e)
 }
 
@@ -211,7 +218,7 @@ func (s *Service) onAgenda(ctx context.Context, who access.Actor, slug, action s
 		if err != nil {
 			return err
 		}
-		return audit(tx, who, action, "agenda", row.ID, "", what)
+		return audit(tx, who, deed{action: action, kind: "agenda", object: row.ID, what: what})
 	})
 }
 

@@ -82,7 +82,7 @@ func (s *Service) rule(ctx context.Context, who access.Actor, action, why string
 		if err != nil {
 			return err
 		}
-		return audit(tx, who, action, "proposal_rules", uuid.Nil, why, what)
+		return audit(tx, who, deed{action: action, kind: "proposal_rules", reason: why, what: what})
 	})
 }
 

@@ -15,22 +15,30 @@ const LikeMin = 0.4
 const weak = 0.3
 
 // endings are pairs of syllables in which Korean sentences end, or are joined, whatever they are about.
+//
+//nolint:gochecknoglobals // a constant table
 var endings = set(`합니 입니 습니 됩니 랍니 립니 답니 니다 니까 까요 하자 합시 읍시 시다 주세 세요 주십 십시 시오 주시 시기 시길 시면 바랍 바라 부탁 탁드 드립 드려 하여 해서 하고 하면 하는 하게 하기 하지
 	되게 되도 도록 되는 되면 려면 으면 으로 에서 에게 까지 부터 에는 에도 에만 이나 라도 보다 처럼 위해 위한 대한 대해 관한 통해 따라 있게 있도 있는 있으 있습 없이 없는 없게 없도 했으 으며 좋겠 겠습 겠어 어요 아요
-	해요 이요 해주 어주 아주 려주 면서 지만 므로 는데 들이 들을 들의 들에 모든 많은 여러 모두 함께 더욱 너무 정말 매우 이런 그런 어떤 우리 저희 것을 것이 것은 수를 수가`) //nolint:gochecknoglobals // a constant table
+	해요 이요 해주 어주 아주 려주 면서 지만 므로 는데 들이 들을 들의 들에 모든 많은 여러 모두 함께 더욱 너무 정말 매우 이런 그런 어떤 우리 저희 것을 것이 것은 수를 수가`)
 
 // doings begin Korean words of which proposals are full.
+//
+//nolint:gochecknoglobals // a constant table
 var doings = set(`만들 만든 늘리 늘려 늘립 줄이 줄여 줄입 열자 열어 엽시 높이 높여 낮추 낮춰 고치 고쳐 고칩 바꾸 바꿔 바꿉 알리 알려 알립 옮기 옮겨 모아 모으 모읍 넓히 넓혀 정하 정해 두자 둡시 주자 줍시 쉽게 새로
-	개선 확대 강화 추진 마련 도입 제안 건의 요청 요구 필요 실시 운영 제공 공개 지원 활용 개최 설치 표시 방안 방법 문제 관련 사업 정책 프로 로그 그램`) //nolint:gochecknoglobals // a constant table
+	개선 확대 강화 추진 마련 도입 제안 건의 요청 요구 필요 실시 운영 제공 공개 지원 활용 개최 설치 표시 방안 방법 문제 관련 사업 정책 프로 로그 그램`)
 
 // fillers are English words that stand in every title.
+//
+//nolint:gochecknoglobals // a constant table
 var fillers = set(`a an the of for to in on at by from with without and or but as into about over per than then so if when where who which what how why this that these those it its is are be been was were
 	do does did done not no have has had can could may might will would shall should must let lets i me my we us our you your they them their he she his her please more most all any some each every other
-	also just only very too there here up out off via`) //nolint:gochecknoglobals // a constant table
+	also just only very too there here up out off via`)
 
 // common are English words of which proposals are full.
+//
+//nolint:gochecknoglobals // a constant table
 var common = set(`make made create open add give get set put use keep help improve increase reduce expand extend start begin allow need want new better best easier easy easily good people public citizen government
-	ministry program programme policy proposal system service support provide offer publish show`) //nolint:gochecknoglobals // a constant table
+	ministry program programme policy proposal system service support provide offer publish show`)
 
 func set(words string) map[string]bool {
 	all := map[string]bool{}
