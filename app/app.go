@@ -51,7 +51,7 @@ type Deps struct {
 	Scratch     string
 	UploadLimit int64
 
-	AccessKey, RefreshKey, CounterKey, CheckInKey []byte
+	AccessKey, RefreshKey, CounterKey, CheckInKey, LinkKey []byte
 	// SealKey and PreviousSealKey are those of badges.Deps.
 	SealKey, PreviousSealKey []byte
 }
@@ -99,7 +99,7 @@ func New(d Deps) (*App, error) {
 	a.Identity = identity.New(identity.Deps{
 		DB: d.DB, Queue: queue, AccessKey: d.AccessKey, RefreshKey: d.RefreshKey, CounterKey: d.CounterKey, BaseURL: d.BaseURL,
 	})
-	a.Notify = notify.New(notify.Deps{DB: d.DB, Queue: queue, Mailer: d.Mailer, BaseURL: d.BaseURL, Catalogue: messages, Letter: a.letter})
+	a.Notify = notify.New(notify.Deps{DB: d.DB, Queue: queue, Mailer: d.Mailer, BaseURL: d.BaseURL, LinkKey: d.LinkKey, Catalogue: messages, Letter: a.letter})
 	a.Credentials = credentials.New(credentials.Deps{DB: d.DB, Queue: queue, Store: d.Store, Printer: printer, Messages: messages, BaseURL: d.BaseURL, Scratch: d.Scratch, Look: lookAtCertificates, ReadName: identity.ReadName, Asked: a.asked, Served: served})
 	if a.Badges, err = badges.New(badges.Deps{DB: d.DB, Messages: messages, BaseURL: d.BaseURL, SealKey: d.SealKey, PreviousSealKey: d.PreviousSealKey}); err != nil {
 		return nil, err
@@ -148,6 +148,9 @@ func (a *App) takers() *jobs.Takers {
 	jobs.Take(t, a.Notify.Notify)
 	jobs.Take(t, a.Notify.SendMail)
 	jobs.Take(t, a.Notify.MailNotice)
+	jobs.Take(t, a.Notify.MailDigest)
+	jobs.Take(t, func(ctx context.Context, _ jobs.SendDigests) error { return a.Notify.SendDigests(ctx) })
+	jobs.Every(t, 10*time.Minute, jobs.SendDigests{})
 	jobs.Take(t, func(ctx context.Context, j jobs.RecountCourse) error { return a.Learning.Recount(ctx, j.CourseID) })
 	jobs.Take(t, func(ctx context.Context, _ jobs.SubmitOverdue) error { return a.Assessment.SubmitOverdue(ctx) })
 	jobs.Take(t, func(ctx context.Context, _ jobs.Sweep) error {

@@ -57,12 +57,12 @@ async function shared(person) {
   return new URL(url).pathname;
 }
 
-/** A proposal of the demonstration in each of some states, by state. The person supports one and says something about it. */
+/** A proposal of the demonstration in each of some states, by state. The person supports one of another's, which is not about to be answered, and says something about it. */
 async function voices(person) {
   await person.signIn();
   const { items } = await person.call('GET', '/proposals?limit=50');
   const path = (state) => `/proposals/${items.findLast((p) => p.state === state).id}`;
-  const gathering = `/proposals/${items.filter((p) => p.state === 'gathering').sort((a, b) => b.supports - a.supports)[0].id}`;
+  const gathering = `/proposals/${items.filter((p) => p.state === 'gathering' && p.supports < 45).sort((a, b) => b.supports - a.supports)[0].id}`;
   await person.call('POST', `${gathering}/supports`, { consent: true });
   await person.call('POST', `${gathering}/comments`, { stance: 'for', body: '수료한 강좌에서 배운 내용과 이어집니다.' });
   return { gathering, committed: path('committed'), answered: path('answered'), review: path('under_review'), withdrawn: path('withdrawn') };

@@ -154,6 +154,7 @@ export function moderatorPages({ voice, events }) {
     { path: desk(voice.committed), act: unfolded },
     { path: desk(voice.gathering), act: unfolded },
     { path: '/topics/public-diplomacy', act: unfolded },
+    { path: '/mod/agendas', status: 403 },
   ];
 }
 
@@ -270,7 +271,36 @@ export function nobodyPages() {
 
 /** What an administrator sees. @returns {Sight[]} */
 export function adminPages() {
-  return [{ path: '/admin' }, { path: '/admin/certificates' }, { path: '/admin/outbox' }, { path: '/admin/outbox?open', state: true, act: (page) => page.locator('details.mail summary').first().click() }];
+  return [...governPages(), { path: '/admin' }, { path: '/admin/certificates' }, { path: '/admin/outbox' }, { path: '/admin/outbox?open', state: true, act: (page) => page.locator('details.mail summary').first().click() }];
+}
+
+/** What those see who look after agendas and rules. */
+function governPages() {
+  return [
+    { path: '/mod/agendas' },
+    { path: '/mod/agendas/new' },
+    { path: '/mod/agendas/new?refused', state: true, act: saveRefused },
+    { path: '/mod/agendas/public-diplomacy' },
+    { path: '/mod/agendas/public-diplomacy?phase', state: true, act: phaseRefused },
+    { path: '/mod/rules' },
+    { path: '/mod/rules?refused', state: true, act: ladderRefused },
+  ];
+}
+
+async function saveRefused(page) {
+  await page.locator('main form.form button[type=submit]').first().click();
+  await page.locator('.error-summary').waitFor();
+}
+
+async function phaseRefused(page) {
+  await page.locator("main form[action$='/phases'] button[type=submit]").click();
+  await page.locator('.error-summary').waitFor();
+}
+
+async function ladderRefused(page) {
+  await page.locator('#frozen').fill('900');
+  await page.locator("main form[action$='/ladder'] button[type=submit]").click();
+  await page.locator('.error-summary').waitFor();
 }
 
 /** What a volunteer sees who has shifts. @returns {Sight[]} */

@@ -2,6 +2,7 @@
 // right answers and finds them kept.
 import assert from 'node:assert/strict';
 import { desktop, phone, Visitor } from './browser.mjs';
+import { Keyboard, Touch } from './hands.mjs';
 import { Person } from './person.mjs';
 
 const slug = 'question-types';
@@ -114,62 +115,4 @@ async function handIn(hand, visitor, attempt) {
   await hand.press(visitor.page.getByRole('button', { name: '제출하기' }));
   await visitor.page.locator('.result').waitFor();
   assert.equal(await visitor.page.locator('.result.pass, .result.fail').count(), 0, 'nobody has marked the essay and the file yet');
-}
-
-class Touch {
-  press(button) {
-    return button.click();
-  }
-
-  choose(box) {
-    return box.check();
-  }
-
-  type(field, text) {
-    return field.fill(text);
-  }
-
-  select(field, label) {
-    return field.selectOption({ label });
-  }
-}
-
-/** Comes to everything by Tab, as nobody does who can see the whole page, but as everybody can. */
-class Keyboard {
-  async #reach(target) {
-    for (let tabs = 0; tabs < 80; tabs++) {
-      if (await target.evaluate((element) => element === document.activeElement)) return;
-      await this.page.keyboard.press('Tab');
-    }
-    throw new Error(`Tab does not lead to ${target}`);
-  }
-
-  async press(button) {
-    await this.#reach(button);
-    await this.page.keyboard.press('Enter');
-  }
-
-  // Of a group of radio buttons that holds none, Tab comes to the first; arrows lead on.
-  async choose(box) {
-    if ((await box.getAttribute('type')) === 'radio') {
-      const [first] = await this.page.locator('fieldset [type="radio"]').all();
-      await this.#reach(first);
-      await this.page.keyboard.press('Space');
-      while (!(await box.isChecked())) await this.page.keyboard.press('ArrowDown');
-      return;
-    }
-    await this.#reach(box);
-    await this.page.keyboard.press('Space');
-  }
-
-  async type(field, text) {
-    await this.#reach(field);
-    await this.page.keyboard.type(text);
-  }
-
-  // A list takes the letters of its options; which keys open it differs from system to system.
-  async select(field, label) {
-    await this.#reach(field);
-    while ((await picked(field)) !== label) await this.page.keyboard.press('ArrowDown');
-  }
 }

@@ -10,6 +10,7 @@ import { answerInTwoTabs, answerOfflineAndComeBack, answerThroughAGap, answerWhe
 import { answerByKeyboard, answerByTouch, answerWithoutScript } from './questions.mjs';
 import { checkInByCode, staffByKeyboard } from './rosters.mjs';
 import { buildByKeyboard, orderByDragging } from './studio.mjs';
+import { answerInPublic, appealAgainstHiding, proposeByKeyboard, proposeInKorean } from './voice.mjs';
 import { walkInEnglish, walkInKorean, walkWithoutScript } from './walks.mjs';
 
 // Generous, so that a slow machine does not fail: every wait within has a bound of its own.
@@ -38,6 +39,11 @@ describe('the academy in a browser', { concurrency: 3, ...bounded }, () => {
 
   test('a coordinator staffs an activity from a table, and volunteers accept and swap on their phones', () => staffByKeyboard(stage));
   test('a volunteer checks in by a code, and the proof says the hours that were approved', () => checkInByCode(stage));
+
+  test('a newcomer on a phone goes from a course to a proposal and its receipt, in Korean', () => proposeInKorean(stage));
+  test('the same by keyboard alone, in English', () => proposeByKeyboard(stage));
+  test('the last support brings an answer that a second officer signs, and a promise for all to follow', () => answerInPublic(stage));
+  test('who was hidden appeals, and another moderator decides', () => appealAgainstHiding(stage));
 
   test('every type of question is answered on a telephone', () => answerByTouch(stage));
   test('every type of question is answered by keyboard alone', () => answerByKeyboard(stage));

@@ -3,13 +3,15 @@
 import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
 import { inLanguage } from './browser.mjs';
+import { Touch } from './hands.mjs';
 import { watchLecture } from './lecture.mjs';
 import { plain, questionOf, rightChoices } from './samples.mjs';
 import { words } from './words.mjs';
 
 export class Walk {
-  /** `script` says whether the browser runs scripts: without, lectures cannot be watched. */
-  constructor(visitor, lang, { script = true } = {}) {
+  /** `script` says whether the browser runs scripts: without, lectures cannot be watched. `hand` works the pages. */
+  constructor(visitor, lang, { script = true, hand = new Touch() } = {}) {
+    this.hand = hand;
     this.visitor = visitor;
     this.page = visitor.page;
     this.lang = lang;
@@ -28,7 +30,7 @@ export class Walk {
   }
 
   async click(role, name) {
-    await this.visible(role, name).click();
+    await this.hand.press(this.visible(role, name));
   }
 
   /** From the first page through the search to the page of a course. */
@@ -67,7 +69,7 @@ export class Walk {
       if (await this.visible('link', this.say.toQuiz).count()) break;
       const address = this.page.url();
       const read = this.visible('button', this.say.read);
-      await ((await read.count()) ? read : this.visible('link', this.say.next)).click();
+      await this.hand.press((await read.count()) ? read : this.visible('link', this.say.next));
       await this.page.waitForURL((url) => String(url) !== address);
     }
     await this.click('link', this.say.toQuiz);
@@ -91,12 +93,12 @@ export class Walk {
   async answerQuestion(course) {
     const question = questionOf(course, await this.page.locator('fieldset legend').innerHTML(), this.lang);
     if (question.type === 'short_answer') {
-      await this.page.getByRole('textbox', { name: this.say.yourAnswer }).fill(question.accepted.at(this.lang === 'ko' ? 0 : -1));
+      await this.hand.type(this.page.getByRole('textbox', { name: this.say.yourAnswer }), question.accepted.at(this.lang === 'ko' ? 0 : -1));
     } else if (question.type === 'true_false') {
-      await this.page.getByRole('radio', { name: question.answer ? this.say.true : this.say.false, exact: true }).check();
+      await this.hand.choose(this.page.getByRole('radio', { name: question.answer ? this.say.true : this.say.false, exact: true }));
     } else {
       for (const option of await this.page.locator('label.opt').all()) {
-        if (rightChoices(question, this.lang).includes(plain(await option.innerText()))) await option.locator('input').check();
+        if (rightChoices(question, this.lang).includes(plain(await option.innerText()))) await this.hand.choose(option.locator('input'));
       }
     }
     if (this.script) await this.page.locator('#save[data-state=saved]').waitFor();

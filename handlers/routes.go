@@ -99,6 +99,9 @@ func (s *server) routes() []route {
 		{get, "/confirm", access.Anyone, p.ConfirmForm},
 		{post, "/confirm", access.Anyone, p.Confirm},
 
+		{get, "/unsubscribe", access.Anyone, p.LeaveForm},
+		{post, "/unsubscribe", access.Anyone, p.Leave},
+
 		{get, "/settings/view", access.Anyone, p.View},
 		{post, "/settings/view", access.Anyone, p.SaveView},
 		{get, "/help", access.Anyone, ready(p.Text("help"))},
@@ -311,5 +314,19 @@ func (s *server) voiceRoutes() []route {
 		{post, "/mod/proposals/:id/override", access.Moderate, p.Override},
 		{post, "/mod/proposals/:id/merge", access.Moderate, p.Merge},
 		{post, "/mod/commitments/:commitment", access.Moderate, p.SetProgress},
+
+		{get, "/mod/agendas", access.Govern, p.Agendas},
+		{get, "/mod/agendas/new", access.Govern, p.AgendaForm},
+		{post, "/mod/agendas/new", access.Govern, p.SaveAgenda},
+		{get, "/mod/agendas/:slug", access.Govern, p.AgendaForm},
+		{post, "/mod/agendas/:slug", access.Govern, p.SaveAgenda},
+		{post, "/mod/agendas/:slug/phases", access.Govern, p.AddPhase},
+		{post, "/mod/agendas/:slug/phases/:phase/remove", access.Govern, p.RemovePhase},
+		{post, "/mod/agendas/:slug/documents/:document/remove", access.Govern, p.RemoveDocument},
+		{get, "/mod/rules", access.Govern, p.VoiceRules},
+		{post, "/mod/rules/ladder", access.Govern, p.SetLadder},
+		{post, "/mod/rules/clocks", access.Govern, p.SetClocks},
+		{post, "/mod/rules/holidays", access.Govern, p.AddHoliday},
+		{post, "/mod/rules/holidays/remove", access.Govern, p.RemoveHoliday},
 	}
 }

@@ -146,6 +146,46 @@ func TestVoice_OnlyModeratorsComeToTheDesk(t *testing.T) {
 	s.open(t).get("/mod/log").want(http.StatusOK)
 }
 
+func TestVoice_AgendasAndRulesAreEditedInPlainForms(t *testing.T) {
+	t.Parallel()
+	s := serve(t)
+	officer, _ := s.signedIn(t, access.Moderator, access.Officer)
+	moderator, _ := s.signedIn(t, access.Moderator)
+	admin, _ := s.signedIn(t, access.Admin)
+	for _, path := range []string{"/mod/agendas", "/mod/agendas/new", "/mod/agendas/public-diplomacy", "/mod/rules"} {
+		moderator.get(path).want(http.StatusForbidden)
+		admin.get(path).want(http.StatusOK)
+	}
+	form := officer.get("/mod/agendas/new")
+	fields := url.Values{"slug": {"Sport Exchange"}, "title_ko": {"스포츠 교류"}, "title_en": {"Sport"}, "parent": {"cultural-exchange"}, "pillars": {"participation", "capacity"}}
+	refused := officer.submit(form, "/mod/agendas/new", fields).want(http.StatusUnprocessableEntity)
+	if refused.find("#slug-err").Length() != 1 || refused.find("#title_ko").AttrOr("value", "") != "스포츠 교류" || refused.find("input[name=pillars]:checked").Length() != 2 {
+		t.Error("the form does not come back filled in, with the error beside its field")
+	}
+	fields.Set("slug", "sport-exchange")
+	officer.submit(refused, "/mod/agendas/new", fields).want(http.StatusSeeOther)
+	at := "/mod/agendas/sport-exchange"
+	page := officer.get(at).want(http.StatusOK)
+	if got := officer.submit(page, at+"/phases", url.Values{"kind": {"support"}, "first": {"2030-02-02"}, "last": {"2030-02-01"}}).want(http.StatusUnprocessableEntity); got.find("#last-err").Length() != 1 || got.find("#first").AttrOr("value", "") != "2030-02-02" {
+		t.Error("days in the wrong order are not refused beside their field")
+	}
+	officer.submit(page, at+"/phases", url.Values{"kind": {"support"}, "first": {"2030-02-01"}, "last": {"2030-02-03"}}).want(http.StatusSeeOther)
+	if got := s.open(t).get("/topics/sport-exchange").want(http.StatusOK); got.find(".phases li").Length() != 1 || got.find("a[href^='/proposals/new']").Length() != 0 {
+		t.Error("the schedule is not shown, or proposals are offered outside of it")
+	}
+	page = officer.get(at)
+	officer.submit(page, page.find("form[action*='/phases/'][action$='/remove']").AttrOr("action", ""), nil).want(http.StatusSeeOther)
+	rules := officer.get("/mod/rules")
+	if got := officer.submit(rules, "/mod/rules/ladder", url.Values{"frozen": {"3"}, "listed": {"2"}, "answer": {"1"}, "ladder_reason": {"까닭"}}).want(http.StatusUnprocessableEntity); got.find("#ladder-err").Length() != 1 || got.find("#frozen").AttrOr("value", "") != "3" {
+		t.Error("a ladder that goes down is not refused beside it")
+	}
+	officer.submit(rules, "/mod/rules/ladder", url.Values{"frozen": {"3"}, "listed": {"20"}, "answer": {"200"}, "ladder_reason": {"작은 지역의 의제라서"}}).want(http.StatusSeeOther)
+	officer.submit(rules, "/mod/rules/holidays", url.Values{"day": {"2020-05-06"}, "name_ko": {"대체공휴일"}, "name_en": {"Observed"}}).want(http.StatusUnprocessableEntity)
+	if !strings.Contains(officer.get("/mod/rules").text(), "작은 지역의 의제라서") {
+		t.Error("why the rules changed is not kept")
+	}
+}
+
 func TestVoice_MarkupInATitleIsShownAsItWasTyped(t *testing.T) {
 	t.Parallel()
 	s := serve(t)
@@ -176,6 +216,7 @@ func TestVoice_TakesAtMostFiveQueries(t *testing.T) {
 	open := b.get("/mod").find("a[href^='/mod/cases/']").AttrOr("href", "")
 	s.takeAtMostFive(t, b,
 		"/participate", "/participate/consent", "/topics", "/topics/public-diplomacy", "/proposals", "/proposals?q=외교&state=gathering", "/proposals/new", "/proposals/overdue", at, own+"/edit", "/changes",
+		"/mod/agendas", "/mod/agendas/new", "/mod/agendas/public-diplomacy", "/mod/rules",
 		"/me/receipts", "/mod", "/mod/log", open, strings.Replace(at, "/proposals/", "/mod/proposals/", 1),
 	)
 }

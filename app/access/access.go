@@ -36,6 +36,8 @@ const (
 	TakePart Permission = "take_part"
 	// Moderate is deciding on what others say, and drafting answers to proposals.
 	Moderate Permission = "moderate"
+	// Govern is saying what citizens can speak about and by which rules: agendas, phases, clocks, thresholds, holidays.
+	Govern Permission = "govern"
 	// SignAnswers is publishing an official answer that somebody else has drafted.
 	SignAnswers Permission = "sign_answers"
 	// Author is making courses.
@@ -57,8 +59,8 @@ var granted = map[Role][]Permission{ //nolint:gochecknoglobals // the policy: re
 	Instructor:  {Learn, TakePart, Author, Certify},
 	Coordinator: {Learn, TakePart, Coordinate},
 	Moderator:   {Learn, TakePart, Moderate},
-	Officer:     {Learn, TakePart, Moderate, SignAnswers},
-	Admin:       {Learn, TakePart, Author, Certify, CertifyAll, Coordinate, ReadOutbox, ReadAudit},
+	Officer:     {Learn, TakePart, Moderate, SignAnswers, Govern},
+	Admin:       {Learn, TakePart, Author, Certify, CertifyAll, Coordinate, Govern, ReadOutbox, ReadAudit},
 }
 
 // Actor is the person who acts. The zero Actor is a visitor without an account.

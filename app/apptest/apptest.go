@@ -72,7 +72,7 @@ func OpenWith(t testing.TB, db *models.DB, store media.Store) *Academy {
 	}
 	var err error
 	a.App, err = app.New(app.Deps{
-		DB: db, Store: store, Mailer: a.Mails, BaseURL: BaseURL, Scratch: a.Scratch, AccessKey: Key("access"), RefreshKey: Key("refresh"), CounterKey: Key("counter"), SealKey: Key("seal"), CheckInKey: Key("check-in"),
+		DB: db, Store: store, Mailer: a.Mails, BaseURL: BaseURL, Scratch: a.Scratch, AccessKey: Key("access"), RefreshKey: Key("refresh"), CounterKey: Key("counter"), SealKey: Key("seal"), CheckInKey: Key("check-in"), LinkKey: Key("links"),
 	})
 	if err != nil {
 		t.Fatal(err)

@@ -80,6 +80,12 @@ type SendMail struct {
 // Kind names the job.
 func (SendMail) Kind() string { return "send_mail" }
 
+// SendDigests lets the mails of the morning go out.
+type SendDigests struct{}
+
+// Kind names the job.
+func (SendDigests) Kind() string { return "send_digests" }
+
 // SubmitOverdue hands in attempts whose time is over.
 type SubmitOverdue struct{}
 

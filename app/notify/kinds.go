@@ -13,6 +13,8 @@ type kind struct {
 	name   string
 	params []string
 	mail   bool
+	// digest lets its mails come once a day in one; always shows it on the pages whatever was chosen.
+	digest, always bool
 }
 
 // kinds is every kind, in the order of the settings page.
@@ -26,15 +28,16 @@ var kinds = []kind{ //nolint:gochecknoglobals // a constant table
 	{name: "mark_corrected", params: []string{"course"}},
 	{name: "assignment_marked", params: []string{"course", "lesson"}},
 	{name: "assignment_returned", params: []string{"course", "lesson"}, mail: true},
-	{name: "proposal_step", params: []string{"title", "step"}, mail: true},
-	{name: "proposal_followed", params: []string{"title", "step"}},
-	{name: "text_moderated", params: []string{"title", "step"}, mail: true},
+	{name: "proposal_step", params: []string{"title", "step"}, mail: true, digest: true, always: true},
+	{name: "proposal_followed", params: []string{"title", "step"}, mail: true, digest: true, always: true},
+	{name: "text_moderated", params: []string{"title", "step"}, mail: true, digest: true, always: true},
 	{name: "proposal_due", params: []string{"title", "step"}},
 	{name: "meeting_step", params: []string{"meeting", "when", "step"}, mail: true},
 	{name: "meeting_offered", params: []string{"meeting", "when", "until"}, mail: true},
 	{name: "meeting_question", params: []string{"meeting", "when", "step"}, mail: true},
 	{name: "meeting_changed", params: []string{"meeting", "when"}, mail: true},
 	{name: "meeting_cancelled", params: []string{"meeting", "when", "reason"}, mail: true},
+	{name: "agenda_phase", params: []string{"agenda", "step"}},
 	{name: "shift_assigned", params: []string{"activity", "when"}, mail: true},
 	{name: "shift_moved", params: []string{"activity", "when"}, mail: true},
 	{name: "shift_changed", params: []string{"activity", "when"}, mail: true},
@@ -81,8 +84,12 @@ func (k kind) args(params map[string]string, lang string) []any {
 func (k kind) chosen(stored []operations.NoticePreference) Preference {
 	for _, p := range stored {
 		if p.Kind == k.name {
-			return Preference{Kind: k.name, InApp: p.InApp, Mail: p.Mail}
+			v := Preference{Kind: k.name, InApp: p.InApp || k.always, Mail: p.Mail, Digest: k.digest, Always: k.always}
+			if p.Digest != nil {
+				v.Digest = *p.Digest
+			}
+			return v
 		}
 	}
-	return Preference{Kind: k.name, InApp: true, Mail: k.mail}
+	return Preference{Kind: k.name, InApp: true, Mail: k.mail, Digest: k.digest, Always: k.always}
 }

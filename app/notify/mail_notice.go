@@ -44,7 +44,7 @@ func (s *Service) MailNotice(ctx context.Context, job MailNotice) error {
 		return err
 	}
 	letter.Link = s.address(letter.Locale, notice.Link)
-	return s.send(ctx, notice.Kind, letter, kind.args(notice.Params.V, letter.Locale)...)
+	return s.send(ctx, notice.Kind, letter, s.leave(notice.UserID, notice.Kind, letter.Locale), kind.args(notice.Params.V, letter.Locale)...)
 }
 
 // address makes a path a link for somebody's language.

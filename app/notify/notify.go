@@ -23,10 +23,12 @@ type Letter struct {
 
 // Deps is what notify needs of the world. BaseURL is the address links begin with, without a slash at its end.
 type Deps struct {
-	DB        *models.DB
-	Queue     *jobs.Queue
-	Mailer    Mailer
-	BaseURL   string
+	DB      *models.DB
+	Queue   *jobs.Queue
+	Mailer  Mailer
+	BaseURL string
+	// LinkKey marks the links by which mails are stopped.
+	LinkKey   []byte
 	Catalogue *locale.Catalogue
 	// Letter answers how to write to a person under the name of a mail, or models.ErrNotFound where there is nobody to
 	// write to; that is then no failure.
@@ -39,8 +41,8 @@ type Service struct{ Deps }
 // New makes the area.
 func New(d Deps) *Service { return &Service{d} }
 
-// Notify takes the job of the same name: the notice is kept once however often the job runs, and the mail becomes a
-// job of its own, so that a mail server that is away holds up no notice and a job that runs twice sends no mail twice.
+// Notify takes the job of the same name: the notice is kept once however often the job runs, and the mail waits for the
+// morning or becomes a job of its own, so that a mail server that is away holds up no notice and a job that runs twice sends no mail twice.
 func (s *Service) Notify(ctx context.Context, job jobs.Notify) error {
 	kind, err := kindOf(job.Notice)
 	if err != nil {
@@ -58,6 +60,9 @@ func (s *Service) Notify(ctx context.Context, job jobs.Notify) error {
 		chosen, err := preference(tx, job.UserID, kind)
 		if err != nil || !chosen.Mail {
 			return err
+		}
+		if chosen.Digest {
+			return operations.InsertDigest(tx, notice)
 		}
 		return s.Queue.Enqueue(tx, MailNotice{NoticeID: notice.ID})
 	})

@@ -205,11 +205,66 @@ func TestSendMail_SaysWhatItIsAbout(t *testing.T) {
 	}
 }
 
+// told writes preferences as words: every kind is shown.
+func told(list []Preference) (lines []string) {
+	for _, p := range list {
+		line := p.Kind
+		switch {
+		case !p.InApp:
+			line += " unseen"
+		case p.Mail && p.Digest:
+			line += " daily"
+		case p.Mail:
+			line += " mail"
+		}
+		lines = append(lines, line)
+	}
+	return lines
+}
+
 func TestPreferences_DecideWhatIsShownAndMailed(t *testing.T) {
 	h := open(t)
 	got, err := h.Preferences(t.Context(), h.who)
 	h.must(err)
-	if diff := cmp.Diff([]Preference{{"certificate_issued", true, true}, {"certificate_revoked", true, true}, {"certificate_reissued", true, true}, {"name_refused", true, true}, {"regraded", true, false}, {"attempt_marked", true, false}, {"mark_corrected", true, false}, {"assignment_marked", true, false}, {"assignment_returned", true, true}, {"proposal_step", true, true}, {"proposal_followed", true, false}, {"text_moderated", true, true}, {"proposal_due", true, false}, {"meeting_step", true, true}, {"meeting_offered", true, true}, {"meeting_question", true, true}, {"meeting_changed", true, true}, {"meeting_cancelled", true, true}, {"shift_assigned", true, true}, {"shift_moved", true, true}, {"shift_changed", true, true}, {"shift_cancelled", true, true}, {"shift_offered", true, true}, {"shift_offer_over", true, true}, {"swap_offered", true, true}, {"swap_step", true, true}, {"swap_to_decide", true, false}, {"cover_asked", true, true}, {"cover_taken", true, true}, {"roster_message", true, true}, {"shift_reminder", true, true}, {"volunteer_decided", true, true}, {"hours_approved", true, true}, {"service_certified", true, true}, {"welcome", true, false}}, got); diff != "" {
+	want := []string{
+		"certificate_issued mail",
+		"certificate_revoked mail",
+		"certificate_reissued mail",
+		"name_refused mail",
+		"regraded",
+		"attempt_marked",
+		"mark_corrected",
+		"assignment_marked",
+		"assignment_returned mail",
+		"proposal_step daily",
+		"proposal_followed daily",
+		"text_moderated daily",
+		"proposal_due",
+		"meeting_step mail",
+		"meeting_offered mail",
+		"meeting_question mail",
+		"meeting_changed mail",
+		"meeting_cancelled mail",
+		"agenda_phase",
+		"shift_assigned mail",
+		"shift_moved mail",
+		"shift_changed mail",
+		"shift_cancelled mail",
+		"shift_offered mail",
+		"shift_offer_over mail",
+		"swap_offered mail",
+		"swap_step mail",
+		"swap_to_decide",
+		"cover_asked mail",
+		"cover_taken mail",
+		"roster_message mail",
+		"shift_reminder mail",
+		"volunteer_decided mail",
+		"hours_approved mail",
+		"service_certified mail",
+		"welcome",
+	}
+	if diff := cmp.Diff(want, told(got)); diff != "" {
 		t.Errorf("defaults (-want +got):\n%s", diff)
 	}
 	h.must(h.Notify(t.Context(), jobs.Notify{UserID: h.who.ID, Notice: "welcome", EventKey: "welcome"}))
@@ -220,7 +275,7 @@ func TestPreferences_DecideWhatIsShownAndMailed(t *testing.T) {
 	if len(page.Items) != 1 || page.Items[0].Kind != "welcome" || page.Unread != 1 || h.work() != 0 {
 		t.Errorf("got %+v", page)
 	}
-	h.must(h.SetPreferences(t.Context(), h.who, []Preference{{"certificate_issued", true, false}, {"welcome", false, true}}))
+	h.must(h.SetPreferences(t.Context(), h.who, []Preference{{Kind: "certificate_issued", InApp: true}, {Kind: "welcome", Mail: true}}))
 	page, err = h.Notices(t.Context(), h.who, "")
 	h.must(err)
 	if len(page.Items) != 1 || page.Items[0].Kind != "certificate_issued" {

@@ -2,6 +2,7 @@ package notify
 
 import (
 	"context"
+	"slices"
 
 	"academy/app/access"
 	"academy/app/fault"
@@ -36,14 +37,17 @@ func (s *Service) SetPreferences(ctx context.Context, who access.Actor, choices 
 	if !who.Known() {
 		return fault.ErrAnonymous
 	}
-	for _, c := range choices {
-		if _, err := kindOf(c.Kind); err != nil {
+	choices = slices.Clone(choices)
+	for i, c := range choices {
+		k, err := kindOf(c.Kind)
+		if err != nil {
 			return ErrUnknownKind.Because(err)
 		}
+		choices[i].Always = k.always
 	}
 	return s.DB.Write(ctx, func(tx *models.Tx) error {
 		for _, c := range choices {
-			if err := operations.UpdatePreference(tx, operations.NoticePreference{UserID: who.ID, Kind: c.Kind, InApp: c.InApp, Mail: c.Mail}); err != nil {
+			if err := operations.UpdatePreference(tx, c.row(who.ID)); err != nil {
 				return err
 			}
 		}

@@ -23,17 +23,20 @@ func (s *Service) SendMail(ctx context.Context, job jobs.SendMail) error {
 	if err != nil {
 		return err
 	}
-	return s.send(ctx, job.Mail, letter)
+	return s.send(ctx, job.Mail, letter, "")
 }
 
 // send writes a mail in its reader's language. In its messages {0} is the reader's name, which mails of the account leave
 // out: whoever opens one for a stranger's address chooses it; {1} the link, and what
-// follows belongs to the mail.
-func (s *Service) send(ctx context.Context, mail string, letter Letter, args ...any) error {
+// follows belongs to the mail. leave is where such mails are stopped, empty for those that one has to get.
+func (s *Service) send(ctx context.Context, mail string, letter Letter, leave string, args ...any) error {
 	printer := s.Catalogue.Printer(locale.Parse(letter.Locale), "")
 	args = append([]any{letter.Name, letter.Link}, args...)
 	body := printer.T("mail."+mail+".body", args...) + "\n\n-- \n" + printer.T("mail.footer", s.BaseURL) + "\n"
-	return s.Mailer.Send(ctx, Mail{To: letter.To, Subject: printer.T(subjectKey(mail), args...), Body: body})
+	if leave != "" {
+		body += printer.T("mail.leave", leave) + "\n"
+	}
+	return s.Mailer.Send(ctx, Mail{To: letter.To, Subject: printer.T(subjectKey(mail), args...), Body: body, Leave: leave})
 }
 
 func subjectKey(mail string) string { return "mail." + mail + ".subject" }

@@ -22,6 +22,8 @@ type Mail struct {
 	To      string
 	Subject string
 	Body    string
+	// Leave is the address at which its reader stops such mails, empty where there is no choice.
+	Leave string
 }
 
 // Mailer is the way out of the house. An error means that the mail has not been taken and may be sent again.
@@ -112,6 +114,10 @@ func (s *SMTP) Send(ctx context.Context, m Mail) error {
 	message.SetDate()
 	message.SetMessageIDWithValue(models.NewID().String() + s.domain()) // not the name of the machine we run on
 	message.SetGenHeader("Auto-Submitted", "auto-generated")            // RFC 3834: no holiday replies, please
+	if m.Leave != "" {                                                  // RFC 8058: the reader's own program can stop it with one press
+		message.SetGenHeader(gomail.HeaderListUnsubscribe, "<"+m.Leave+">")
+		message.SetGenHeader(gomail.HeaderListUnsubscribePost, "List-Unsubscribe=One-Click")
+	}
 	message.SetBodyString(gomail.TypeTextPlain, m.Body)
 	client, err := s.client()
 	if err != nil {

@@ -3,6 +3,8 @@ package notify
 import (
 	"time"
 
+	"academy/models/operations"
+
 	"github.com/google/uuid"
 )
 
@@ -28,6 +30,14 @@ type Preference struct {
 	Kind  string
 	InApp bool
 	Mail  bool
+	// Digest lets mails of the kind come once a day in one.
+	Digest bool
+	// Always says that it is shown on the pages whatever is chosen.
+	Always bool
+}
+
+func (p Preference) row(userID uuid.UUID) operations.NoticePreference {
+	return operations.NoticePreference{UserID: userID, Kind: p.Kind, InApp: p.InApp || p.Always, Mail: p.Mail, Digest: &p.Digest}
 }
 
 // KeptMail is a mail that the demonstration has kept instead of sending.

@@ -80,7 +80,7 @@ func (n NewAnswer) read(again bool) (participation.Answer, error) {
 	if len(a.Points) == 0 || len(a.Points) > 20 {
 		wrong["points"] = "voice.points_needed"
 	}
-	if !known(a.Outcome) {
+	if !known(a.Outcome, rules.Outcomes()) {
 		wrong["outcome"] = "voice.outcome_needed"
 	}
 	if !rules.Fits(a.Summary, textMin, SummaryMax) {

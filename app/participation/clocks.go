@@ -20,7 +20,7 @@ const atOnce = 500
 // Tend does what time and numbers bring about: gatherings end, steps of the ladder are reached, figures are taken anew,
 // and whoever must act is told a day before. It runs every minute, and twice is once.
 func (s *Service) Tend(ctx context.Context) error {
-	for _, do := range []func(*models.Tx, settings) error{s.carryLate, s.count, s.lapse, s.warn, s.balance} {
+	for _, do := range []func(*models.Tx, settings) error{s.carryLate, s.count, s.round, s.lapse, s.warn, s.balance} {
 		err := s.DB.Write(ctx, func(tx *models.Tx) error {
 			set, err := findSettings(tx)
 			if err != nil {

@@ -186,6 +186,8 @@ func whyNoComment(tx *models.Tx, who access.Actor, row participation.Comment) er
 		return ErrConsent
 	case state != rules.Gathering && state != rules.UnderReview && state != rules.Answered && state != rules.Committed:
 		return ErrClosed
+	case !st.Discuss:
+		return ErrPhase
 	case row.LessonID != nil || row.DocumentID != nil:
 		return ErrEvidence
 	}

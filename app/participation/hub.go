@@ -59,8 +59,12 @@ type Agenda struct {
 	Files              []Document
 	Learn              []CourseRef
 	Proposals          []Card
-	// MayAdd says that the reader may put documents here.
-	MayAdd bool
+	// Phases say when what can be done here, its own or those of the agenda above. There may be none: then everything can.
+	Phases []Phase
+	// MayPropose says that proposals are taken now.
+	MayPropose bool
+	// MayAdd says that the reader may put documents here, MayGovern that they look after it.
+	MayAdd, MayGovern bool
 }
 
 // Document is something to read, where its office keeps it.
@@ -83,7 +87,7 @@ func (s *Service) Agenda(ctx context.Context, who access.Actor, lang locale.Lang
 		}
 		s.agendas.Set(key, v)
 	}
-	v.MayAdd = staff(who)
+	v.MayAdd, v.MayGovern = staff(who), who.May(access.Govern)
 	return v, nil
 }
 
@@ -103,6 +107,7 @@ func (s *Service) readAgenda(ctx context.Context, lang locale.Lang, slug string)
 			v.Learn = append(v.Learn, CourseRef{c.Slug, c.Title.In(string(lang)), c.Minutes})
 		}
 		v.Proposals = cards(list, lang, ladderOf(list), tx.Now)
+		v.Phases, v.MayPropose = phases(row.Phases.V, tx.Now), allows(row.Phases.V, "propose", tx.Now)
 		return err
 	})
 	return v, err
@@ -111,14 +116,16 @@ func (s *Service) readAgenda(ctx context.Context, lang locale.Lang, slug string)
 // Following is what is open on the agenda of a course, for somebody who has just completed it.
 type Following struct {
 	AgendaCard
-	Proposals []Card
-	Learn     []CourseRef
+	Proposals  []Card
+	Learn      []CourseRef
+	Phases     []Phase
+	MayPropose bool
 }
 
 // Following answers what is open on an agenda, and what else there is to learn on it.
 func (s *Service) Following(ctx context.Context, lang locale.Lang, slug string) (Following, error) {
 	a, err := s.Agenda(ctx, access.Actor{}, lang, slug)
-	v := Following{AgendaCard: a.AgendaCard, Learn: a.Learn}
+	v := Following{AgendaCard: a.AgendaCard, Learn: a.Learn, Phases: a.Phases, MayPropose: a.MayPropose}
 	for _, c := range a.Proposals {
 		if !c.Hidden && len(v.Proposals) < 3 && rules.State(c.State) != rules.Withdrawn && rules.State(c.State) != rules.Merged && rules.State(c.State) != rules.Lapsed {
 			v.Proposals = append(v.Proposals, c)
@@ -173,6 +180,9 @@ func (s *Service) AddDocument(ctx context.Context, who access.Actor, slug string
 		if row.AgendaID, err = participation.AgendaID(tx, slug); err != nil {
 			return err
 		}
-		return participation.InsertDocument(tx, row)
+		if err := participation.InsertDocument(tx, row); err != nil {
+			return err
+		}
+		return audit(tx, who, deed{action: "agenda.document_added", kind: "agenda", object: row.AgendaID, what: row.Title})
 	})
 }

@@ -74,28 +74,6 @@ func ladderOf(rows []participation.Listed) rules.Ladder {
 	return ladder(rows[0].Thresholds.V)
 }
 
-// pieces is what a title is found by.
-func pieces(title string) []string { return locale.Bigrams(title) }
-
-// Similar answers proposals that are like a title: whoever means the same can support one of them instead.
-func (s *Service) Similar(ctx context.Context, lang locale.Lang, title string, except uuid.UUID) ([]Card, error) {
-	var list []Card
-	err := s.DB.Read(ctx, func(tx *models.Tx) (err error) {
-		list, err = similar(tx, lang, title, except)
-		return err
-	})
-	return list, err
-}
-
-func similar(tx *models.Tx, lang locale.Lang, title string, except uuid.UUID) ([]Card, error) {
-	query := rules.Alike(pieces(rules.Line(title)))
-	if query == "" {
-		return nil, nil
-	}
-	rows, err := participation.ListSimilar(tx, query, except, 5)
-	return cards(rows, lang, ladderOf(rows), tx.Now), err
-}
-
 // Overdue answers proposals whose step has run out, for everybody to see.
 func (s *Service) Overdue(ctx context.Context, lang locale.Lang) ([]Card, error) {
 	var list []Card
@@ -153,5 +131,5 @@ func (s *Service) Desk(ctx context.Context, who access.Actor, lang locale.Lang) 
 	return v, err
 }
 
-// known says whether an outcome is one.
-func known(outcome string) bool { return slices.Contains(rules.Outcomes(), outcome) }
+// known says whether a name is one of some.
+func known(name string, names []string) bool { return slices.Contains(names, name) }

@@ -41,6 +41,7 @@ type Proposal struct {
 	Divisions                                                          []Choice
 	Decision                                                           *Decision // by which it is hidden, for its author
 	Comments                                                           []Comment
+	Phases                                                             []Phase // of the agenda
 	NextComments                                                       string
 }
 
@@ -102,7 +103,7 @@ func proposal(row participation.Page, who access.Actor, lang locale.Lang, now ti
 		Card: card(row.Listed, lang, ladder(row.Thresholds.V), now), Problem: row.Problem, Text: row.Idea, Lang: row.Lang, Version: row.Version, MergedInto: row.MergedInto,
 		MergedTitle: row.MergedTitle, Division: textIn(row.Division, lang), Ladder: ladder(row.Thresholds.V), Mine: who.Known() && of(who.ID, row.AuthorID),
 		Supported: row.Supported, Consented: row.Consented, Staff: staff(who), HasDraft: row.HasDraft, Extended: utc(row.ExtendedAt),
-		Versions: row.Versions.V, Steps: steps(row.Events.V), Objection: row.Objection.V, Documents: row.Documents.V,
+		Versions: row.Versions.V, Steps: steps(row.Events.V), Objection: row.Objection.V, Documents: row.Documents.V, Phases: phases(row.Phases.V, now),
 	}
 	v.Split = rules.Split{Informed: row.Informed, General: row.General}
 	if row.SplitOn != nil {
@@ -142,8 +143,8 @@ func (v *Proposal) allow(row participation.Page, now time.Time) {
 	open := state == rules.Gathering && row.GatheringUntil != nil && now.Before(*row.GatheringUntil)
 	frozen, _, _ := v.Ladder.Reached(v.Supports)
 	v.MayEdit = v.Mine && (state == rules.Draft || state == rules.Returned || (open && !frozen))
-	v.MaySupport = open && !v.Mine
-	v.MayComment = open || state == rules.UnderReview || state == rules.Answered || state == rules.Committed
+	v.MaySupport = open && !v.Mine && allows(row.Phases.V, "support", now)
+	v.MayComment = (open || state == rules.UnderReview || state == rules.Answered || state == rules.Committed) && allows(row.Phases.V, "discuss", now)
 	v.MayWithdraw = v.Mine && state.MayBecome(rules.Withdrawn)
 	v.MayObject = v.Mine && state == rules.Answered && row.Objection.V == nil && row.Outcome != nil && rules.Refuses(*row.Outcome)
 	v.MayAppeal = v.Decision != nil && v.Decision.State == "hidden" && !v.Decision.Appealed

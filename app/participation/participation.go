@@ -29,6 +29,7 @@ type Deps struct {
 type Service struct {
 	Deps
 	agendas *otter.Cache[agendaIn, Agenda]
+	shares  *otter.Cache[struct{}, map[string]float64]
 }
 
 type agendaIn struct {
@@ -42,9 +43,16 @@ const (
 	mostAgendas = 200
 )
 
+// sharesLife is how long it is taken for true which words proposals are full of.
+const sharesLife = 10 * time.Minute
+
 // New makes the area.
 func New(d Deps) *Service {
-	return &Service{d, otter.Must(&otter.Options[agendaIn, Agenda]{MaximumSize: mostAgendas, ExpiryCalculator: otter.ExpiryWriting[agendaIn, Agenda](agendaLife)})}
+	return &Service{
+		Deps:    d,
+		agendas: otter.Must(&otter.Options[agendaIn, Agenda]{MaximumSize: mostAgendas, ExpiryCalculator: otter.ExpiryWriting[agendaIn, Agenda](agendaLife)}),
+		shares:  otter.Must(&otter.Options[struct{}, map[string]float64]{MaximumSize: 1, ExpiryCalculator: otter.ExpiryWriting[struct{}, map[string]float64](sharesLife)}),
+	}
 }
 
 // Faults of participation.
@@ -63,8 +71,10 @@ var (
 	ErrTooLate   = fault.New(fault.Conflict, "voice.too_late")
 	ErrOwnDraft  = fault.New(fault.Denied, "voice.own_draft")
 	ErrObjected  = fault.New(fault.Conflict, "voice.objected")
+	ErrPhase     = fault.New(fault.Conflict, "voice.phase_closed")
 	ErrExtended  = fault.New(fault.Conflict, "voice.extended")
 	ErrEvidence  = fault.Field("evidence", "voice.evidence_unknown")
+	ErrNoPhase   = fault.Field("agenda", "voice.phase_no_proposals")
 )
 
 // The most that texts take, as the schema says too.

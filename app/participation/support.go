@@ -53,6 +53,8 @@ func whyNoSupport(st participation.Standing, who access.Actor) error {
 		return nil
 	case !st.Consented:
 		return ErrConsent
+	case !st.Support:
+		return ErrPhase
 	}
 	return ErrClosed
 }

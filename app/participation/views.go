@@ -11,6 +11,9 @@ import (
 	"github.com/google/uuid"
 )
 
+// Text is a text in both languages.
+type Text = models.Text
+
 // Card is a proposal in a list.
 type Card struct {
 	ID      uuid.UUID

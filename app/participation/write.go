@@ -117,7 +117,7 @@ func (s *Service) write(ctx context.Context, who access.Actor, id uuid.UUID, w W
 			return fault.Field("agenda", "voice.agenda_needed").Because(err)
 		}
 		if send && !w.Seen {
-			if err := lookFirst(tx, w, id); err != nil {
+			if err := s.lookFirst(tx, w, id); err != nil {
 				return err
 			}
 		}
@@ -125,16 +125,16 @@ func (s *Service) write(ctx context.Context, who access.Actor, id uuid.UUID, w W
 		if err != nil || !send {
 			return err
 		}
-		return s.send(tx, p)
+		return s.send(tx, p, text.AgendaID)
 	})
 	return id, ofStale(err)
 }
 
-func lookFirst(tx *models.Tx, w Writing, except uuid.UUID) error {
+func (s *Service) lookFirst(tx *models.Tx, w Writing, except uuid.UUID) error {
 	if len(rules.PersonalData(w.Title, w.Problem, w.Idea)) > 0 {
 		return ErrLookFirst
 	}
-	list, err := similar(tx, w.Lang, w.Title, except)
+	list, err := s.similar(tx, w.Lang, w.Title, except)
 	if err == nil && len(list) > 0 {
 		return ErrLookFirst
 	}
@@ -182,8 +182,8 @@ func mayRewrite(tx *models.Tx, p participation.Proposal) error {
 	return nil
 }
 
-// send puts what was written before a moderator.
-func (s *Service) send(tx *models.Tx, p participation.Proposal) error {
+// send puts what was written before a moderator, on the agenda that was chosen last.
+func (s *Service) send(tx *models.Tx, p participation.Proposal, agenda uuid.UUID) error {
 	if err := participation.InsertVersion(tx, p.ID); err != nil {
 		return err
 	}
@@ -192,6 +192,13 @@ func (s *Service) send(tx *models.Tx, p participation.Proposal) error {
 	}
 	if rules.State(p.State) == rules.Gathering {
 		return s.note(tx, participation.Event{ProposalID: p.ID, Kind: "edited"})
+	}
+	if rules.State(p.State) == rules.Draft { // what was returned was sent in when its time was
+		if open, err := participation.Allows(tx, agenda, "propose"); err != nil {
+			return err
+		} else if !open {
+			return ErrNoPhase
+		}
 	}
 	set, err := findSettings(tx)
 	if err != nil {

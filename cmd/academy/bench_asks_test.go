@@ -31,6 +31,7 @@ func (g *ground) asks(s *process) []ask {
 		{"g", "catalogue, anonymous", s, page("/courses")},
 		{"h", "GET /api/v1/courses", s, page("/api/v1/courses")},
 		{"i", "certificate page, anonymous", s, page("/certificates/" + g.certificate)},
+		{"j", "support of one proposal by all", s, g.supporting},
 	}
 }
 
@@ -70,5 +71,25 @@ func (g *ground) saving(i, n int) client {
 		r.Header.Set("Authorization", "Bearer "+l.tokens.Access)
 		r.SetRequestURI("/api/v1/attempts/" + l.attempt.String() + "/responses/" + strconv.Itoa(s.number))
 		r.SetBodyString(`{"op_id":"op-` + strconv.Itoa(s.number) + "-" + seq + `","seq":` + seq + `,"response":` + string(s.answers[s.seq%2]) + `}`)
+	}
+}
+
+// supporting supports one proposal as each learner in turn, then the next one: every connection is at the same proposal, or
+// nearly so, and no support is given twice.
+func (g *ground) supporting(i, n int) client {
+	first, turn := i, int(g.turn.Load())+1
+	return func(r *fasthttp.Request) {
+		l, proposal := g.class[i], g.proposals[turn%len(g.proposals)]
+		if i += n; i >= len(g.class) {
+			i, turn = first, turn+1
+			if before := g.turn.Load(); before < int64(turn) {
+				g.turn.CompareAndSwap(before, int64(turn))
+			}
+		}
+		r.Header.SetMethod(fasthttp.MethodPost)
+		r.Header.SetContentType("application/json")
+		r.Header.Set("Authorization", "Bearer "+l.tokens.Access)
+		r.SetRequestURI("/api/v1/proposals/" + proposal.String() + "/supports")
+		r.SetBodyString("{}")
 	}
 }

@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"os"
 	"runtime"
+	"sync/atomic"
 	"testing"
 
 	"academy/app/access"
@@ -37,6 +38,9 @@ type ground struct {
 	class   []*learner
 	// certificate is the code of one.
 	certificate string
+	// proposals gather supports; turn is the last one to which any were given.
+	proposals []uuid.UUID
+	turn      atomic.Int64
 }
 
 // learner is somebody who has signed in, has begun a course and sits before a quiz.
@@ -116,8 +120,31 @@ func (g *ground) layBare(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	_, err = c.Exec(ctx, makeBare)
+	if _, err = c.Exec(ctx, makeBare); err == nil {
+		err = g.propose(ctx, c)
+	}
 	return errors.Join(err, c.Close(ctx))
+}
+
+// agreed is the consent of the whole class to keeping opinions, and proposed is what they can support.
+const (
+	agreed = `insert into consents (user_id, terms_id, given_at) select u.id, t.id, now() from users u, terms t where u.email like 'learner-%' and t.kind = 'opinion'
+		on conflict (user_id, terms_id) do nothing`
+	proposed = `insert into proposals (id, author_id, agenda_id, state, lang, title, problem, idea, created_at, submitted_at, gathering_until, moved_at)
+		select gen_random_uuid(), u.id, a.id, 'gathering', 'ko', '재어 보는 제안 ' || n, '문제입니다.', '생각입니다.', now(), now(), now() + interval '90 days', now()
+		from generate_series(1, 2000) n, users u, agendas a where u.email = 'admin@example.org' and a.slug = 'public-diplomacy' returning id`
+)
+
+func (g *ground) propose(ctx context.Context, c *pgx.Conn) error {
+	if _, err := c.Exec(ctx, agreed); err != nil {
+		return err
+	}
+	found, err := c.Query(ctx, proposed)
+	if err != nil {
+		return err
+	}
+	g.proposals, err = pgx.CollectRows(found, pgx.RowTo[uuid.UUID])
+	return err
 }
 
 func (g *ground) enrolClass(ctx context.Context, h *house) error {

@@ -80,7 +80,7 @@ func (r *report) find(letter string, connections int) row {
 	return row{}
 }
 
-// judge fills in the aims of issue 2 as far as the rows are there.
+// judge fills in the aims of issues 2 and 7 as far as the rows are there.
 func (r *report) judge() {
 	processor := func(r row) float64 { return r.CPU }
 	rate := func(r row) float64 { return r.PerSecond }
@@ -93,6 +93,10 @@ func (r *report) judge() {
 		r.compare(n, "g", "a", "processor", processor, 6)
 		r.compare(n, "h", "b", "processor", processor, 4)
 		r.compare(n, "i", "b", "processor", processor, 6)
+		r.compare(n, "j", "c", "rate", rate, -0.2)
+		if j := r.find("j", n); j.Letter != "" {
+			r.Aims = append(r.Aims, aim{fmt.Sprintf("statements of j, %d at once", n), j.Queries, 4, j.Queries <= 4 && j.Failures == 0})
+		}
 	}
 	r.Aims = append(r.Aims, aim{"memory of the server, MB", r.ResidentMB, 150, r.ResidentMB <= 150})
 	if len(r.ReadyMS) > 0 {

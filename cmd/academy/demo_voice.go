@@ -15,7 +15,10 @@ import (
 )
 
 // demoSupporters is how many people without a password support the demonstration's proposals.
-const demoSupporters = 48
+const demoSupporters = 64
+
+// demoBrink is a proposal that lacks one support to be answered: whoever gives it sees the clock begin.
+const demoBrink = "귀국한 봉사단원의 경험을 교실에서 나누자"
 
 // demoProposal is a proposal of the demonstration, with how far it has come.
 type demoProposal struct {
@@ -79,7 +82,7 @@ func (d *demoVoice) gather(ctx context.Context) error {
 			}
 			d.people = append(d.people, access.Actor{ID: id, Name: u.Name, Locale: "ko", Roles: []access.Role{access.Citizen}, Confirmed: true})
 		}
-		for effect, supports := range map[string]int{"listed": 20, "answer": 500} {
+		for effect, supports := range map[string]int{"listed": 20, "answer": 50} {
 			if err := voices.UpdateThreshold(tx, effect, supports); err != nil {
 				return err
 			}
@@ -96,6 +99,7 @@ func (d *demoVoice) proposals() []demoProposal {
 		{"development-cooperation", "모든 개발협력 사업의 영수증을 공개하자", "사업비가 어디에 쓰였는지 시민이 알기 어렵습니다.", "모든 사업의 영수증을 사진으로 공개합시다.", 22, d.refused},
 		{"citizen-participation", "토론회 시간을 저녁으로 옮기자", "낮에 열리는 토론회에는 일하는 사람이 가기 어렵습니다.", "한 달에 한 번은 저녁 7시에 열고 온라인으로도 함께합시다.", 9, d.withdrawn},
 		{"public-diplomacy", "자매도시 청소년 교환 일지를 여러 말로 번역해 공개하자", "교류를 다녀온 청소년의 기록이 학교에만 남아 다음 사람이 볼 수 없습니다.", "지역 교류의 기록을 누구나 읽을 수 있게 여러 말로 번역해 한곳에 공개합시다.", 41, d.discussed},
+		{"development-cooperation", demoBrink, "돌아온 봉사단원이 보고 들은 것이 보고서에만 남습니다.", "학교가 신청하면 돌아온 단원이 교실에서 이야기를 들려주게 합시다.", 50, nil},
 		{"climate-diplomacy", "기후 협상 결과를 한 쪽으로 정리해 알리자", "협상이 끝나도 무엇이 정해졌는지 알기 어렵습니다.", "협상이 끝난 뒤 이틀 안에 한 쪽짜리 정리를 누리집에 올립시다.", 6, nil},
 	}
 }
@@ -103,7 +107,7 @@ func (d *demoVoice) proposals() []demoProposal {
 // make takes a proposal from its author to the supporters, and on.
 func (d *demoVoice) make(ctx context.Context, i int, p demoProposal) error {
 	author := d.people[i]
-	if p.title == "모든 개발협력 사업의 영수증을 공개하자" {
+	if p.title == "모든 개발협력 사업의 영수증을 공개하자" || p.title == demoBrink {
 		author = d.citizen
 	}
 	id, err := d.app.Voice.Submit(ctx, author, uuid.Nil, participation.Writing{Agenda: p.agenda, Title: p.title, Problem: p.problem, Idea: p.idea, Lang: locale.KO, Seen: true, Consent: true})

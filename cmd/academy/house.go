@@ -115,7 +115,7 @@ func (h *house) openApp(demo bool) (*app.App, error) {
 		return nil, fmt.Errorf("ACADEMY_SMTP_URL: %w", err)
 	}
 	keys := map[string][]byte{}
-	for _, purpose := range []string{"access tokens", "refresh tokens", "counters", "check-in codes"} {
+	for _, purpose := range []string{"access tokens", "refresh tokens", "counters", "check-in codes", "mail links"} {
 		if keys[purpose], err = h.key(purpose); err != nil {
 			return nil, err
 		}
@@ -126,7 +126,7 @@ func (h *house) openApp(demo bool) (*app.App, error) {
 	}
 	return app.New(app.Deps{
 		SealKey: seal, PreviousSealKey: before, DB: h.db, Store: h.store, Mailer: mailer, BaseURL: h.config.BaseURL, Scratch: filepath.Join(h.config.Data, "scratch"),
-		AccessKey: keys["access tokens"], RefreshKey: keys["refresh tokens"], CounterKey: keys["counters"], CheckInKey: keys["check-in codes"],
+		AccessKey: keys["access tokens"], RefreshKey: keys["refresh tokens"], CounterKey: keys["counters"], CheckInKey: keys["check-in codes"], LinkKey: keys["mail links"],
 	})
 }
 

@@ -30,7 +30,7 @@ func (s *API) preferences(ctx context.Context, who caller, _ *nothing) (*reply[L
 		return nil, err
 	}
 	return ok(listOf(chosen, "", func(p notify.Preference) Preference {
-		return Preference{Kind: p.Kind, Title: who.say.T("notify.kind." + p.Kind), InApp: p.InApp, Mail: p.Mail}
+		return Preference{Kind: p.Kind, Title: who.say.T("notify.kind." + p.Kind), InApp: p.InApp, Mail: p.Mail, Digest: &p.Digest}
 	}))
 }
 
@@ -39,8 +39,22 @@ func (s *API) setPreferences(ctx context.Context, who caller, in *preferencesInp
 	if err != nil {
 		return nil, err
 	}
+	chosen, err := s.app.Notify.Preferences(ctx, who.Actor)
+	if err != nil {
+		return nil, err
+	}
 	choices := each(asked.Items, func(p Preference) notify.Preference {
-		return notify.Preference{Kind: p.Kind, InApp: p.InApp, Mail: p.Mail}
+		choice := notify.Preference{Kind: p.Kind, InApp: p.InApp, Mail: p.Mail}
+		if p.Digest != nil {
+			choice.Digest = *p.Digest
+			return choice
+		}
+		for _, before := range chosen {
+			if before.Kind == p.Kind {
+				choice.Digest = before.Digest
+			}
+		}
+		return choice
 	})
 	if err := s.app.Notify.SetPreferences(ctx, who.Actor, choices); err != nil {
 		return nil, err

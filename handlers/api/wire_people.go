@@ -109,6 +109,8 @@ type Preference struct {
 	Title string `json:"title,omitempty" readOnly:"true"`
 	InApp bool   `json:"in_app"`
 	Mail  bool   `json:"mail"`
+	// Digest lets mails come once a day in one; where it is left out it stays as it is.
+	Digest *bool `json:"digest,omitempty"`
 }
 
 // PreferencesRequest changes preferences; kinds that are not named stay as they are.

@@ -53,16 +53,22 @@ func (p *Pages) SaveProfile(c *fiber.Ctx) error {
 	return p.done(c, "flash.saved", settingsPath)
 }
 
-// SaveNotices keeps how one wants to hear of things: each kind stands under in_app and mail where it is wanted.
+// SaveNotices keeps how one wants to hear of things: each kind stands under in_app where it is wanted, and has a field of
+// its own that says how it is mailed.
 func (p *Pages) SaveNotices(c *fiber.Ctx) error {
 	who, _ := actor(c)
 	choices, err := p.App.Notify.Preferences(c.UserContext(), who)
 	if err != nil {
 		return err
 	}
-	inApp, mail := request.All(c, "in_app"), request.All(c, "mail")
+	inApp := request.All(c, "in_app")
 	for i := range choices {
-		choices[i].InApp, choices[i].Mail = slices.Contains(inApp, choices[i].Kind), slices.Contains(mail, choices[i].Kind)
+		choice := &choices[i]
+		how := request.Text(c, "mail_"+choice.Kind)
+		choice.InApp, choice.Mail = slices.Contains(inApp, choice.Kind), how == "each" || how == "digest"
+		if choice.Mail { // whoever takes mails again later gets them as before
+			choice.Digest = how == "digest"
+		}
 	}
 	if err := p.App.Notify.SetPreferences(c.UserContext(), who, choices); err != nil {
 		return err

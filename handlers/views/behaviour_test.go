@@ -88,7 +88,11 @@ func TestSettings_KeepAZoneThatIsNotInTheList(t *testing.T) {
 	ticked := doc.Find("#notices input[checked]").Map(func(_ int, s *goquery.Selection) string {
 		return s.AttrOr("name", "") + " " + s.AttrOr("value", "")
 	})
-	if diff := cmp.Diff([]string{"in_app certificate_issued", "mail certificate_issued", "in_app welcome"}, ticked); diff != "" {
+	if diff := cmp.Diff([]string{"in_app certificate_issued", "in_app welcome"}, ticked); diff != "" {
+		t.Error(diff)
+	}
+	mailed := doc.Find("#notices option[selected]").Map(func(_ int, s *goquery.Selection) string { return s.AttrOr("value", "") })
+	if diff := cmp.Diff([]string{"each", "none"}, mailed); diff != "" {
 		t.Error(diff)
 	}
 }

@@ -13,6 +13,8 @@ type NoticePreference struct {
 	Kind   string
 	InApp  bool
 	Mail   bool
+	// Digest lets mails come once a day in one; nil is as the kind goes.
+	Digest *bool
 }
 
 // ListPreferences answers what a person has chosen.
@@ -24,6 +26,6 @@ func ListPreferences(tx *models.Tx, userID uuid.UUID) ([]NoticePreference, error
 
 // UpdatePreference keeps a choice, new or changed.
 func UpdatePreference(tx *models.Tx, p NoticePreference) error {
-	return models.Translate(conn.Gorm(tx).Exec(`insert into notice_preferences (user_id, kind, in_app, mail) values (?, ?, ?, ?)
-		on conflict (user_id, kind) do update set in_app = excluded.in_app, mail = excluded.mail`, p.UserID, p.Kind, p.InApp, p.Mail).Error)
+	return models.Translate(conn.Gorm(tx).Exec(`insert into notice_preferences (user_id, kind, in_app, mail, digest) values (?, ?, ?, ?, ?)
+		on conflict (user_id, kind) do update set in_app = excluded.in_app, mail = excluded.mail, digest = excluded.digest`, p.UserID, p.Kind, p.InApp, p.Mail, p.Digest).Error)
 }

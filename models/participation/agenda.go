@@ -89,6 +89,7 @@ type AgendaPage struct {
 	Under       models.JSON[[]AgendaRef]
 	Files       models.JSON[[]Document]
 	Learn       models.JSON[[]CourseRef]
+	Phases      models.JSON[[]Phase] // its own, or those of the one above
 }
 
 // AgendaRef names a priority under an agenda.
@@ -111,7 +112,8 @@ func FindAgenda(tx *models.Tx, slug string) (AgendaPage, error) {
 			(select jsonb_agg(jsonb_build_object('slug', u.slug, 'title', u.title) order by u.position) from agendas u where u.parent_id = a.id) as under,
 			(select jsonb_agg(to_jsonb(g) order by g.id) from agenda_documents g where g.agenda_id in `+below+`) as files,
 			(select jsonb_agg(to_jsonb(l)) from (select c.slug, r.title, c.minutes from courses c join course_revisions r on r.id = c.published_revision_id
-				where c.state = 'published' and c.agenda_id in `+below+` order by c.published_at desc limit 12) l) as learn
+				where c.state = 'published' and c.agenda_id in `+below+` order by c.published_at desc limit 12) l) as learn,
+			`+phasesOf("a.id", "a.parent_id")+` as phases
 		from agendas a left join agendas p on p.id = a.parent_id left join divisions d on d.id = a.division_id left join agenda_figures f on f.agenda_id = a.id where a.slug = ?`, tx.Now, slug).Take(&row).Error
 	return row, models.Translate(err)
 }

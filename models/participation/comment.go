@@ -61,13 +61,13 @@ const citing = ` left join users u on u.id = c.author_id
 func InsertComment(tx *models.Tx, c Comment, rule int) error {
 	done := conn.Gorm(tx).Exec(`insert into comments (id, proposal_id, author_id, parent_id, stance, body, lesson_id, second, document_id, page, written_at, band, rule)
 		select ?::uuid, p.id, ?::uuid, ?::uuid, ?, ?, ?::uuid, ?::integer, ?::uuid, ?::integer, ?::timestamptz, `+band+`, ?
-		from proposals p where p.id = ? and p.state in ('gathering', 'under_review', 'answered', 'committed') and `+consented+`
+		from proposals p, `+clock+` where p.id = ? and p.state in ('gathering', 'under_review', 'answered', 'committed') and `+consented+` and `+within("discuss")+`
 			and (?::uuid is null or exists (select 1 from comments r where r.id = ? and r.proposal_id = p.id and r.parent_id is null and r.state = 'shown'))
 			and (?::uuid is null or exists (select 1 from lessons l join courses k on k.id = l.course_id join revision_lessons rl on rl.revision_id = k.published_revision_id and rl.lesson_id = l.id
 				join assets t on t.id = rl.asset_id where l.id = ? and k.state = 'published' and k.agenda_id in `+scope+` and t.duration_ms >= ?::bigint * 1000))
 			and (?::uuid is null or exists (select 1 from agenda_documents g where g.id = ? and g.agenda_id in `+scope+` and (?::integer is null or g.pages is null or g.pages >= ?)))`,
 		c.ID, c.AuthorID, c.ParentID, c.Stance, c.Body, c.LessonID, c.Second, c.DocumentID, c.Page, tx.Now, c.AuthorID, c.AuthorID, rule,
-		c.ProposalID, c.AuthorID, c.ParentID, c.ParentID, c.LessonID, c.LessonID, c.Second, c.DocumentID, c.DocumentID, c.Page, c.Page)
+		tx.Now, c.ProposalID, c.AuthorID, c.ParentID, c.ParentID, c.LessonID, c.LessonID, c.Second, c.DocumentID, c.DocumentID, c.Page, c.Page)
 	if done.Error == nil && done.RowsAffected == 0 {
 		return models.ErrNotFound
 	}

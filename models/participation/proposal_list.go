@@ -69,15 +69,6 @@ func ListProposals(tx *models.Tx, f ProposalFilter, after models.Cursor, limit i
 	return rows, models.Translate(err)
 }
 
-// ListSimilar answers open proposals whose words are most like those of a query.
-func ListSimilar(tx *models.Tx, query string, except uuid.UUID, limit int) ([]Listed, error) {
-	var rows []Listed
-	err := conn.Gorm(tx).Raw(listed+`p.id in (select q.id from proposals q where q.search @@ ?::tsquery and q.id <> ?
-			and q.state in ('gathering', 'under_review', 'answered', 'committed', 'implemented') order by ts_rank(q.search, ?::tsquery) desc, q.id desc limit ?)
-		order by ts_rank(p.search, ?::tsquery) desc, p.id desc`, query, except, query, limit, query).Scan(&rows).Error
-	return rows, models.Translate(err)
-}
-
 // ListOverdue answers proposals whose step has run out, the longest first.
 func ListOverdue(tx *models.Tx, limit int) ([]Listed, error) {
 	var rows []Listed

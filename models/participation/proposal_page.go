@@ -18,7 +18,8 @@ type Page struct {
 	SplitOn     *string
 	Supported   bool
 	Consented   bool
-	HasDraft    bool // an answer that waits to be signed
+	Phases      models.JSON[[]Phase] // of its agenda, or of the one above
+	HasDraft    bool                 // an answer that waits to be signed
 	Versions    models.JSON[[]Version]
 	Events      models.JSON[[]Event]
 	Answers     models.JSON[[]Answer]
@@ -72,7 +73,7 @@ func FindPage(tx *models.Tx, id, reader uuid.UUID) (Page, error) {
 			(select count(*) from comments c where c.proposal_id = p.id and c.state = 'shown') as comments,
 			coalesce(f.informed, 0) as informed, coalesce(f.general, 0) as general, f.split_on::text as split_on,
 			exists (select 1 from supports s where s.proposal_id = p.id and s.citizen_id = ?) as supported,
-			`+consented+` as consented,
+			`+consented+` as consented, `+phasesOf("a.id", "a.parent_id")+` as phases,
 			exists (select 1 from answers w where w.proposal_id = p.id and w.signer is null) as has_draft,
 			(select jsonb_object_agg(effect, t.supports) from proposal_thresholds t) as thresholds,
 			(select jsonb_agg(to_jsonb(v) order by v.number desc) from proposal_versions v where v.proposal_id = p.id) as versions,

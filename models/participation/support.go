@@ -27,12 +27,13 @@ const band = `case
 		else 'none' end`
 
 // InsertSupport gives a support, with its snapshot, in one statement that locks nothing of the proposal. It says whether
-// there is a new one: there is none for who supports already, for the author, without the consent, and where nothing is gathered.
+// there is a new one: there is none for who supports already, for the author, without the consent, where nothing is gathered,
+// and outside the phases of the agenda.
 func InsertSupport(tx *models.Tx, proposalID, citizenID uuid.UUID, rule int) (bool, error) {
 	done := conn.Gorm(tx).Exec(`insert into supports (proposal_id, citizen_id, supported_at, band, rule)
 		select p.id, ?::uuid, ?::timestamptz, `+band+`, ?
-		from proposals p where p.id = ? and p.state = 'gathering' and p.gathering_until > ? and p.author_id is distinct from ? and `+consented+`
-		on conflict do nothing`, citizenID, tx.Now, citizenID, citizenID, rule, proposalID, tx.Now, citizenID, citizenID)
+		from proposals p, `+clock+` where p.id = ? and p.state = 'gathering' and p.gathering_until > clock.at and p.author_id is distinct from ? and `+consented+` and `+within("support")+`
+		on conflict do nothing`, citizenID, tx.Now, citizenID, citizenID, rule, tx.Now, proposalID, citizenID, citizenID)
 	return done.RowsAffected == 1, models.Translate(done.Error)
 }
 
@@ -43,13 +44,17 @@ type Standing struct {
 	GatheringUntil *time.Time
 	Supported      bool
 	Consented      bool
+	// Support and Discuss say that the phases of the agenda allow it.
+	Support bool
+	Discuss bool
 }
 
 // FindStanding finds it.
 func FindStanding(tx *models.Tx, proposalID, citizenID uuid.UUID) (Standing, error) {
 	var row Standing
-	err := conn.Gorm(tx).Raw(`select p.author_id, p.state, p.gathering_until, exists (select 1 from supports s where s.proposal_id = p.id and s.citizen_id = ?) as supported, `+consented+` as consented
-		from proposals p where p.id = ?`, citizenID, citizenID, proposalID).Take(&row).Error
+	err := conn.Gorm(tx).Raw(`select p.author_id, p.state, p.gathering_until, exists (select 1 from supports s where s.proposal_id = p.id and s.citizen_id = ?) as supported, `+consented+` as consented,
+			`+within("support")+` as support, `+within("discuss")+` as discuss
+		from proposals p, `+clock+` where p.id = ?`, citizenID, citizenID, tx.Now, proposalID).Take(&row).Error
 	return row, models.Translate(err)
 }
 

@@ -198,16 +198,3 @@ func TestLine_KeepsMarkupAsTextAndDropsWhatDeceives(t *testing.T) {
 		t.Error("lengths are not counted in characters")
 	}
 }
-
-func TestAlike_AsksForTwoSharedPieces(t *testing.T) {
-	t.Parallel()
-	for want, pieces := range map[string][]string{
-		"":              {"가"},
-		"'외교'":          {"외교", "외교"},
-		"('외교' & '교류')": {"외교", "교류"},
-	} {
-		if got := Alike(pieces); got != want {
-			t.Errorf("%v: %s", pieces, got)
-		}
-	}
-}

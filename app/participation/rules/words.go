@@ -67,28 +67,6 @@ func Fits(text string, least, most int) bool {
 	return n >= least && n <= most
 }
 
-// Alike writes a query for texts that share pieces with a title: two of them at least, or the one there is. The pieces
-// are those of locale.Bigrams; what it writes is a tsquery of letters, digits and operators only.
-func Alike(pieces []string) string {
-	const most = 12
-	var kept []string
-	for _, p := range pieces {
-		if utf8.RuneCountInString(p) > 1 && !slices.Contains(kept, p) && len(kept) < most {
-			kept = append(kept, p)
-		}
-	}
-	if len(kept) == 1 {
-		return "'" + kept[0] + "'"
-	}
-	var parts []string
-	for i, a := range kept {
-		for _, b := range kept[i+1:] {
-			parts = append(parts, "('"+a+"' & '"+b+"')")
-		}
-	}
-	return strings.Join(parts, " | ")
-}
-
 // Veil keeps the first letter of a name.
 func Veil(name string) string {
 	runes := []rune(name)

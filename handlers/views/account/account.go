@@ -112,3 +112,22 @@ func noticesPage(n notify.Notices) string {
 	}
 	return "/me/notifications?cursor=" + n.Next
 }
+
+// mailed is how notices of a kind are mailed.
+func mailed(p notify.Preference) string {
+	switch {
+	case !p.Mail:
+		return "none"
+	case p.Digest:
+		return "digest"
+	}
+	return "each"
+}
+
+// leaving names the mails that a link is about.
+func leaving(ctx context.Context, v notify.Subscription) string {
+	if v.Kind == "digest" {
+		return locale.T(ctx, "account.leave_digest")
+	}
+	return kindText(ctx, v.Kind)
+}
