@@ -99,7 +99,7 @@ func New(d Deps) (*App, error) {
 	a.Identity = identity.New(identity.Deps{
 		DB: d.DB, Queue: queue, AccessKey: d.AccessKey, RefreshKey: d.RefreshKey, CounterKey: d.CounterKey, BaseURL: d.BaseURL,
 	})
-	a.Notify = notify.New(notify.Deps{DB: d.DB, Queue: queue, Mailer: d.Mailer, BaseURL: d.BaseURL, LinkKey: d.LinkKey, Catalogue: messages, Letter: a.letter})
+	a.Notify = notify.New(notify.Deps{DB: d.DB, Queue: queue, Mailer: d.Mailer, BaseURL: d.BaseURL, LinkKey: d.LinkKey, Catalogue: messages, Letter: a.letter, Files: a.files})
 	a.Credentials = credentials.New(credentials.Deps{DB: d.DB, Queue: queue, Store: d.Store, Printer: printer, Messages: messages, BaseURL: d.BaseURL, Scratch: d.Scratch, Look: lookAtCertificates, ReadName: identity.ReadName, Asked: a.asked, Served: served})
 	if a.Badges, err = badges.New(badges.Deps{DB: d.DB, Messages: messages, BaseURL: d.BaseURL, SealKey: d.SealKey, PreviousSealKey: d.PreviousSealKey}); err != nil {
 		return nil, err
@@ -201,7 +201,7 @@ func (a *App) asked(tx *models.Tx, revisionID uuid.UUID) (models.Text, error) {
 
 func (a *App) letter(ctx context.Context, userID uuid.UUID, mail string) (notify.Letter, error) {
 	l, err := a.Identity.MailLink(ctx, userID, mail)
-	return notify.Letter(l), err
+	return notify.Letter{To: l.To, Locale: l.Locale, Link: l.Link, Name: l.Name}, err
 }
 
 // lookAtCourse tells insight who makes a course.

@@ -7,6 +7,8 @@ import (
 
 	"academy/app/credentials"
 	"academy/app/jobs"
+	"academy/app/locale"
+	"academy/app/notify"
 	"academy/app/volunteering"
 	"academy/models"
 
@@ -21,6 +23,19 @@ func (a *App) volunteering(d Deps, queue *jobs.Queue) *volunteering.Service {
 			return credentials.GrantByHand(tx, credentials.HandGrant(g))
 		},
 	})
+}
+
+// files are what goes with the mail of a notice: a shift for the calendar. Of one that is gone there is none.
+func (a *App) files(ctx context.Context, userID uuid.UUID, params map[string]string, lang locale.Lang) ([]notify.File, error) {
+	seat, err := uuid.Parse(params[volunteering.SeatParam])
+	if err != nil {
+		return nil, nil //nolint:nilerr // most notices are about no seat
+	}
+	data, err := a.Volunteering.CalendarOf(ctx, userID, lang, seat)
+	if errors.Is(err, models.ErrNotFound) {
+		return nil, nil
+	}
+	return []notify.File{{Name: "shift.ics", Type: "text/calendar; charset=utf-8", Data: data}}, err
 }
 
 // served tells credentials what a volunteer has done.

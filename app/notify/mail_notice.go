@@ -44,6 +44,11 @@ func (s *Service) MailNotice(ctx context.Context, job MailNotice) error {
 		return err
 	}
 	letter.Link = s.address(letter.Locale, notice.Link)
+	if s.Files != nil {
+		if letter.Files, err = s.Files(ctx, notice.UserID, notice.Params.V, locale.Parse(letter.Locale)); err != nil {
+			return err
+		}
+	}
 	return s.send(ctx, notice.Kind, letter, s.leave(notice.UserID, notice.Kind, letter.Locale), kind.args(notice.Params.V, letter.Locale)...)
 }
 

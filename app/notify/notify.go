@@ -19,6 +19,7 @@ type Letter struct {
 	Locale string
 	Link   string // of the account mails; notices have their own
 	Name   string
+	Files  []File
 }
 
 // Deps is what notify needs of the world. BaseURL is the address links begin with, without a slash at its end.
@@ -33,6 +34,8 @@ type Deps struct {
 	// Letter answers how to write to a person under the name of a mail, or models.ErrNotFound where there is nobody to
 	// write to; that is then no failure.
 	Letter func(ctx context.Context, userID uuid.UUID, mail string) (Letter, error)
+	// Files answers what goes with the mail of a notice, by its parameters; nil where nothing ever does.
+	Files func(ctx context.Context, userID uuid.UUID, params map[string]string, lang locale.Lang) ([]File, error)
 }
 
 // Service is the area.

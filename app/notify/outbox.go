@@ -33,7 +33,7 @@ func (s *Service) Outbox(ctx context.Context, who access.Actor, cursor string) (
 	return mails, next, err
 }
 
-// Keeper is the mailer of the demonstration: it keeps mails for the outbox instead of sending them.
+// Keeper is the mailer of the demonstration: it keeps mails for the outbox instead of sending them, of their files the names.
 type Keeper struct{ db *models.DB }
 
 // NewKeeper makes it.
@@ -41,6 +41,9 @@ func NewKeeper(db *models.DB) *Keeper { return &Keeper{db} }
 
 // Send keeps the mail.
 func (k *Keeper) Send(ctx context.Context, m Mail) error {
+	for _, f := range m.Files {
+		m.Body += "\n[" + f.Name + "]\n"
+	}
 	return k.db.Write(ctx, func(tx *models.Tx) error {
 		return operations.InsertKeptMail(tx, operations.KeptMail{ID: models.NewID(), ToAddress: m.To, Subject: m.Subject, Body: m.Body, CreatedAt: tx.Now})
 	})

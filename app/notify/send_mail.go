@@ -36,7 +36,7 @@ func (s *Service) send(ctx context.Context, mail string, letter Letter, leave st
 	if leave != "" {
 		body += printer.T("mail.leave", leave) + "\n"
 	}
-	return s.Mailer.Send(ctx, Mail{To: letter.To, Subject: printer.T(subjectKey(mail), args...), Body: body, Leave: leave})
+	return s.Mailer.Send(ctx, Mail{To: letter.To, Subject: printer.T(subjectKey(mail), args...), Body: body, Leave: leave, Files: letter.Files})
 }
 
 func subjectKey(mail string) string { return "mail." + mail + ".subject" }

@@ -1,6 +1,7 @@
 package notify
 
 import (
+	"bytes"
 	"cmp"
 	"context"
 	"errors"
@@ -24,6 +25,13 @@ type Mail struct {
 	Body    string
 	// Leave is the address at which its reader stops such mails, empty where there is no choice.
 	Leave string
+	Files []File
+}
+
+// File goes with a mail. Type is its media type.
+type File struct {
+	Name, Type string
+	Data       []byte
 }
 
 // Mailer is the way out of the house. An error means that the mail has not been taken and may be sent again.
@@ -119,6 +127,11 @@ func (s *SMTP) Send(ctx context.Context, m Mail) error {
 		message.SetGenHeader(gomail.HeaderListUnsubscribePost, "List-Unsubscribe=One-Click")
 	}
 	message.SetBodyString(gomail.TypeTextPlain, m.Body)
+	for _, f := range m.Files {
+		if err := message.AttachReader(f.Name, bytes.NewReader(f.Data), gomail.WithFileContentType(gomail.ContentType(f.Type))); err != nil {
+			return fmt.Errorf("mail: %s: %w", f.Name, err)
+		}
+	}
 	client, err := s.client()
 	if err != nil {
 		return err

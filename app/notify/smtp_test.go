@@ -155,6 +155,26 @@ func TestSMTP_SendsWhatItIsGiven(t *testing.T) {
 	}
 }
 
+func TestSMTP_SendsFilesBesideTheText(t *testing.T) {
+	t.Parallel()
+	p := newPost(t, &post{})
+	s, err := NewSMTP("smtp://"+p.address+"?tls=none", "academy@example.org")
+	if err != nil {
+		t.Fatal(err)
+	}
+	with, calendar := letter, "BEGIN:VCALENDAR\r\nEND:VCALENDAR\r\n"
+	with.Files = []File{{Name: "shift.ics", Type: "text/calendar; charset=utf-8", Data: []byte(calendar)}}
+	if err := s.Send(t.Context(), with); err != nil {
+		t.Fatal(err)
+	}
+	sent := p.kept(&p.mails)[0]
+	for _, want := range []string{"multipart/mixed", "text/calendar; charset=utf-8", `filename="shift.ics"`, base64.StdEncoding.EncodeToString([]byte(calendar))} {
+		if !strings.Contains(sent, want) {
+			t.Errorf("%q is not in\n%s", want, sent)
+		}
+	}
+}
+
 func TestSMTP_SignsInOverTLSOnly(t *testing.T) {
 	t.Parallel()
 	certificate, roots := selfSigned(t)

@@ -63,9 +63,14 @@ func (s *Service) CalendarFile(ctx context.Context, who access.Actor, lang local
 	if err := access.Check(who, access.Learn); err != nil {
 		return nil, err
 	}
+	return s.CalendarOf(ctx, who.ID, lang, id)
+}
+
+// CalendarOf is a shift of a volunteer for a calendar, to go with a mail to them.
+func (s *Service) CalendarOf(ctx context.Context, volunteer uuid.UUID, lang locale.Lang, id uuid.UUID) ([]byte, error) {
 	var file []byte
 	err := s.DB.Read(ctx, func(tx *models.Tx) error {
-		rows, err := volunteering.ListOwn(tx, who.ID, tx.Now.Add(-feedBack), 1000)
+		rows, err := volunteering.ListOwn(tx, volunteer, tx.Now.Add(-feedBack), 1000)
 		for _, row := range rows {
 			if row.ID == id {
 				file = s.calendar(lang, tx.Now, []volunteering.OwnAssignment{row})

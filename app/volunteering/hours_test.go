@@ -228,6 +228,37 @@ func TestPortal_TakesApprovedHoursOfThoseWhoConsentOnceAndForgetsWhoWithdraws(t 
 	}
 }
 
+func TestPortal_OfExportsAtOnceOneTakesEachRow(t *testing.T) {
+	t.Parallel()
+	d := begun(t, 5)
+	who, id := d.taken(t, "하나")
+	d.until(d.ends)
+	d.mark(t, id, volunteering.MarkIn)
+	d.mark(t, id, volunteering.MarkOut)
+	_, err := d.Volunteering.Approve(t.Context(), d.Boss, d.waiting(t)[0].ID, uuid.Nil)
+	must(t, err)
+	must(t, d.Volunteering.SetPortal(t.Context(), who, "haneul1", true))
+	var all sync.WaitGroup
+	errs := make([]error, 6)
+	for i := range errs {
+		all.Go(func() { _, errs[i] = d.Volunteering.ExportHours(context.WithoutCancel(t.Context()), d.Boss) })
+	}
+	all.Wait()
+	made := 0
+	for _, err := range errs {
+		if err == nil {
+			made++
+		} else if !errors.Is(err, volunteering.ErrNothingToExport) {
+			t.Error(err)
+		}
+	}
+	v, err := d.Volunteering.PortalExports(t.Context(), d.Boss, "")
+	must(t, err)
+	if made != 1 || len(v.List) != 1 || v.List[0].Rows != 1 {
+		t.Errorf("%d exports, %+v", made, v.List)
+	}
+}
+
 func TestHours_OfAnActivityAreThereForThoseWhoLookAfterItAlone(t *testing.T) {
 	t.Parallel()
 	d := begun(t, 2)

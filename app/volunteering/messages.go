@@ -163,6 +163,9 @@ func messageJobs(a volunteering.Activity, m volunteering.Message, to []uuid.UUID
 	return list
 }
 
+// SeatParam is the parameter of notices whose mails have the shift of a seat as a file for calendars.
+const SeatParam = "seat"
+
 // reminded bounds how many are reminded in one transaction.
 const reminded = 500
 
@@ -190,9 +193,9 @@ func (s *Service) Remind(ctx context.Context) error {
 	return nil
 }
 
-// reminder tells of a shift to come, with the address of a file for the calendar.
+// reminder tells of a shift to come, with a file for the calendar and its address.
 func (s *Service) reminder(d volunteering.Due, hours int) jobs.Notify {
-	params := map[string]string{"activity_ko": d.Title.In("ko"), "activity_en": d.Title.In("en"), "calendar": s.BaseURL + "/me/shifts/" + d.ID.String() + ".ics"}
+	params := map[string]string{"activity_ko": d.Title.In("ko"), "activity_en": d.Title.In("en"), "calendar": s.BaseURL + "/me/shifts/" + d.ID.String() + ".ics", SeatParam: d.ID.String()}
 	for _, lang := range []locale.Lang{locale.KO, locale.EN} {
 		params["when_"+string(lang)] = s.Messages.Printer(lang, "").DateTime(d.StartsAt)
 	}

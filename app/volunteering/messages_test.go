@@ -88,6 +88,22 @@ func TestReminders_OfAShiftThatMovesAreForItsNewTimeAndOfACancelledOneThereAreNo
 	}
 }
 
+func TestReminders_AreMailedWithTheShiftForTheCalendar(t *testing.T) {
+	t.Parallel()
+	f := apptest.Open(t).Forum(t)
+	shift, _ := f.Shift(t, 5, "09:00", "13:00", 1)
+	who := f.Volunteer(t, "하나")
+	seated(t, f, who, shift)
+	_, err := f.DB.Jobs().Exec(t.Context(), "update users set email_confirmed_at = now(), email = 'one@example.org', email_key = 'one@example.org' where id = $1", who.ID)
+	must(t, err)
+	f.Wait(f.First.AddDate(0, 0, 5).Add(9*time.Hour).Sub(f.DB.Now()) - 47*time.Hour)
+	must(t, f.Volunteering.Remind(t.Context()))
+	f.Work(t)
+	if m := f.Mails.Await(t, "one@example.org"); len(m.Files) != 1 || m.Files[0].Name != "shift.ics" || !strings.Contains(string(m.Files[0].Data), "BEGIN:VEVENT") {
+		t.Errorf("mailed %+v", m)
+	}
+}
+
 func TestMessages_ReachAShiftADutyOrAllWhoKnowOfTheirSeatsOnce(t *testing.T) {
 	t.Parallel()
 	f := apptest.Open(t).Forum(t)
