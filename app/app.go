@@ -28,6 +28,7 @@ import (
 	"academy/app/notify"
 	"academy/app/operations"
 	"academy/app/participation"
+	"academy/app/participation/meetings"
 	"academy/app/prose"
 	"academy/app/questions"
 	"academy/app/quizzes"
@@ -73,6 +74,7 @@ type App struct {
 	Volunteering *volunteering.Service
 	Notify       *notify.Service
 	Voice        *participation.Service
+	Meetings     *meetings.Service
 	Operations   *operations.Service
 	Messages     *locale.Catalogue
 	Takers       *jobs.Takers
@@ -129,6 +131,7 @@ func New(d Deps) (*App, error) {
 	a.Library = library.New(library.Deps{DB: d.DB, Store: d.Store, Queue: queue, Scratch: d.Scratch, UploadLimit: d.UploadLimit})
 	a.Insight = insight.New(insight.Deps{DB: d.DB, Queue: queue, Look: lookAtCourse, Read: readQuestion})
 	a.Voice = participation.New(participation.Deps{DB: d.DB, Queue: queue, Messages: messages})
+	a.Meetings = a.meetings(d, queue)
 	a.Volunteering = a.volunteering(d, queue)
 	a.Takers = a.takers()
 	return a, nil
@@ -173,6 +176,7 @@ func (a *App) takers() *jobs.Takers {
 	jobs.Take(t, func(ctx context.Context, _ jobs.TendProposals) error { return a.Voice.Tend(ctx) })
 	jobs.Every(t, time.Minute, jobs.TendProposals{})
 	a.takeVolunteering(t)
+	a.takeMeetings(t)
 	return t
 }
 

@@ -16,7 +16,7 @@ import (
 // volunteering builds the area of activities and rosters.
 func (a *App) volunteering(d Deps, queue *jobs.Queue) *volunteering.Service {
 	return volunteering.New(volunteering.Deps{
-		DB: d.DB, Queue: queue, BaseURL: d.BaseURL, Messages: a.Messages, CheckInKey: d.CheckInKey,
+		DB: d.DB, Queue: queue, BaseURL: d.BaseURL, Messages: a.Messages, CheckInKey: d.CheckInKey, Appointments: a.Meetings.Appointments,
 		Grant: func(tx *models.Tx, g volunteering.HandGrant) error {
 			return credentials.GrantByHand(tx, credentials.HandGrant(g))
 		},
@@ -40,7 +40,7 @@ func (a *App) takeVolunteering(t *jobs.Takers) {
 	jobs.Take(t, func(ctx context.Context, _ jobs.ResumeRosters) error { return a.Volunteering.ResumeRosters(ctx) })
 	jobs.Every(t, time.Minute, jobs.ResumeRosters{})
 	jobs.Take(t, func(ctx context.Context, _ jobs.ExpireOffers) error {
-		return errors.Join(a.Volunteering.ExpireOffers(ctx), a.Volunteering.ExpireSwaps(ctx))
+		return errors.Join(a.Volunteering.ExpireOffers(ctx), a.Volunteering.ExpireSwaps(ctx), a.Meetings.ExpireOffers(ctx))
 	})
 	jobs.Every(t, time.Minute, jobs.ExpireOffers{})
 	jobs.Take(t, func(ctx context.Context, _ jobs.RemindVolunteers) error { return a.Volunteering.Remind(ctx) })

@@ -26,6 +26,7 @@ export async function gather(academy) {
     moderator: new Person(academy.url, 'moderator@example.org', demoPassword),
     citizen,
     voice: await voices(citizen),
+    events: await events(citizen),
     passed: passed.attempt,
     valid: passed.certificate.code,
     record: await shared(learner),
@@ -65,6 +66,13 @@ async function voices(person) {
   await person.call('POST', `${gathering}/supports`, { consent: true });
   await person.call('POST', `${gathering}/comments`, { stance: 'for', body: '수료한 강좌에서 배운 내용과 이어집니다.' });
   return { gathering, committed: path('committed'), answered: path('answered'), review: path('under_review'), withdrawn: path('withdrawn') };
+}
+
+/** The events of the demonstration: the one that is full, the one that is open, and the one that is over. */
+async function events(person) {
+  const [coming, past] = [await person.call('GET', '/events'), await person.call('GET', '/events?when=past')].map(({ items }) => items);
+  const path = (item) => `/events/${item.id}`;
+  return { full: path(coming.find((e) => e.phase === 'full')), open: path(coming.find((e) => e.phase === 'open')), past: path(past[0]) };
 }
 
 /** An attempt against the clock, with one answer. */

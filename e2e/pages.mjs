@@ -67,6 +67,7 @@ export function publicPages(cast) {
     { path: '/privacy' },
     { path: '/accessibility' },
     ...voicePages(cast),
+    ...eventPages(cast),
     { path: '/api/docs', lang: 'en' },
     { path: '/nowhere', status: 404 },
     { path: '/courses/nowhere', status: 404, state: true },
@@ -92,6 +93,17 @@ function voicePages({ voice }) {
   ];
 }
 
+/** What everybody sees of events. @returns {Sight[]} */
+function eventPages({ events }) {
+  return [
+    { path: '/events' },
+    { path: '/events?when=past', state: true },
+    { path: '/events?kind=seminar', state: true },
+    ...Object.values(events).map((path) => ({ path })),
+    { path: '/events/nowhere', status: 404, state: true },
+  ];
+}
+
 /** Sends a proposal that is like another and holds personal data, and waits for what is said of that. */
 async function lookedAt(page) {
   await page.locator('select[name=agenda]').selectOption('public-diplomacy');
@@ -103,8 +115,15 @@ async function lookedAt(page) {
 }
 
 /** What somebody sees who takes part. @returns {Sight[]} */
-export function citizenPages({ voice }) {
+export function citizenPages({ voice, events }) {
   return [
+    { path: events.full, state: true },
+    { path: `${events.full}/register` },
+    { path: `${events.full}/register?wrong`, state: true, act: unanswered },
+    { path: events.open, act: unfolded },
+    { path: events.past },
+    { path: '/me/events' },
+    { path: '/events/checkin/nowhere', status: 404, state: true },
     { path: '/participate' },
     { path: '/proposals/new' },
     { path: '/proposals/new?wrong', state: true, act: refused('') },
@@ -117,9 +136,17 @@ export function citizenPages({ voice }) {
 }
 
 /** What those see who look after proposals. @returns {Sight[]} */
-export function moderatorPages({ voice }) {
+export function moderatorPages({ voice, events }) {
   const desk = (path) => path.replace('/proposals/', '/mod/proposals/');
+  const hall = `/mod${events.full}`;
   return [
+    { path: '/mod/events' },
+    { path: '/mod/events/new', act: unfolded },
+    { path: '/mod/events/new?wrong', state: true, act: refused('') },
+    { path: hall },
+    { path: `${hall}/edit`, act: unfolded },
+    { path: `${hall}/checkin` },
+    { path: `/mod${events.past}/checkin`, state: true },
     { path: '/mod' },
     { path: '/mod?case', state: true, act: caseOpen },
     { path: '/mod?refused', state: true, act: refusedCase },
@@ -129,6 +156,12 @@ export function moderatorPages({ voice }) {
     { path: '/topics/public-diplomacy', act: unfolded },
     { path: '/mod/agendas', status: 403 },
   ];
+}
+
+/** A registration without an answer that is needed. */
+async function unanswered(page) {
+  await submit(page);
+  await page.locator('.error-summary').waitFor();
 }
 
 async function caseOpen(page) {

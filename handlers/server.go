@@ -74,7 +74,7 @@ func New(a *app.App, o Options) (*fiber.App, error) {
 	}
 	s.files(f)
 	s.session(f)
-	for _, r := range slices.Concat(s.routes(), s.certificateRoutes(), s.studioRoutes(), s.teachingRoutes(), s.rosterRoutes(), s.volunteeringRoutes(), s.voiceRoutes()) {
+	for _, r := range slices.Concat(s.routes(), s.certificateRoutes(), s.studioRoutes(), s.teachingRoutes(), s.rosterRoutes(), s.volunteeringRoutes(), s.voiceRoutes(), s.meetingRoutes()) {
 		r.register(f)
 	}
 	if err := api.Mount(f, a, api.Options{BaseURL: o.BaseURL}); err != nil {

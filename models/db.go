@@ -114,6 +114,23 @@ func (db *DB) Snapshot(ctx context.Context, f func(tx *Tx) error) error {
 	return db.transact(ctx, f, &sql.TxOptions{Isolation: sql.LevelRepeatableRead, ReadOnly: true})
 }
 
+// Beside runs reads on a connection of their own that see exactly what tx sees, a Snapshot, so that both may read at once.
+// It is for jobs: a request that holds two connections may wait for one that waits for it.
+func (db *DB) Beside(tx *Tx, f func(beside *Tx) error) error {
+	var seen string
+	if err := conn.Gorm(tx).Raw("select pg_export_snapshot()").Scan(&seen).Error; err != nil {
+		return Translate(err)
+	}
+	return db.Snapshot(tx.Context(), func(beside *Tx) error {
+		// Its name is the server's own, and the statement takes no arguments.
+		if err := conn.Gorm(beside).Exec("set transaction snapshot '" + seen + "'").Error; err != nil {
+			return Translate(err)
+		}
+		beside.Now = tx.Now
+		return f(beside)
+	})
+}
+
 func (db *DB) transact(ctx context.Context, f func(tx *Tx) error, o *sql.TxOptions) error {
 	var done *Tx
 	err := db.gorm.WithContext(ctx).Transaction(func(g *gorm.DB) error {

@@ -52,6 +52,33 @@ func TestSchema_KnowsHangul(t *testing.T) {
 	}
 }
 
+func TestBeside_SeesWhatTheSnapshotSeesAndNothingThatCameSince(t *testing.T) {
+	t.Parallel()
+	db := modeltest.Fresh(t)
+	count := func(tx *models.Tx) (n int) {
+		agendas, err := courses.ListAgendas(tx)
+		if err != nil {
+			t.Error(err)
+		}
+		return len(agendas)
+	}
+	err := db.Snapshot(t.Context(), func(tx *models.Tx) error {
+		before := count(tx)
+		if _, err := db.Jobs().Exec(t.Context(), "delete from agendas where parent_id is not null"); err != nil {
+			return err
+		}
+		return db.Beside(tx, func(beside *models.Tx) error {
+			if seen, still := count(beside), count(tx); seen != before || still != before || !beside.Now.Equal(tx.Now) {
+				t.Errorf("%d beside and %d still, want %d", seen, still, before)
+			}
+			return nil
+		})
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+}
+
 func TestQueries_CountsStatementsAndNotTransactions(t *testing.T) {
 	t.Parallel()
 	db := modeltest.Fresh(t)

@@ -118,3 +118,18 @@ func (k Key) KnowsTicket(thing uuid.UUID, word, ticket string, now time.Time) bo
 	age := now.Sub(time.Unix(int64(binary.BigEndian.Uint64(raw[:8])), 0)) //nolint:gosec // signed by us
 	return age >= -Step && age <= TicketLife
 }
+
+// Pass is an address of somebody's own that leads into a thing. It stays the same, so that it can be kept in a calendar;
+// whether it is still good is for whoever reads it to say.
+func (k Key) Pass(thing uuid.UUID) string {
+	return base64.RawURLEncoding.EncodeToString(append(append([]byte{}, thing[:]...), k.mac("pass", thing[:])[:macBytes]...))
+}
+
+// ReadPass answers what a pass leads into: ErrForged of what is none of ours.
+func (k Key) ReadPass(pass string) (uuid.UUID, error) {
+	raw, err := base64.RawURLEncoding.DecodeString(pass)
+	if err != nil || len(raw) != 16+macBytes || !hmac.Equal(k.mac("pass", raw[:16])[:macBytes], raw[16:]) {
+		return uuid.Nil, ErrForged
+	}
+	return uuid.UUID(raw[:16]), nil
+}

@@ -48,7 +48,7 @@ type namedPick struct {
 // AnalyseItems works out how well the questions of a quiz measure and keeps it for all who look. Done twice it is done
 // once more; of a quiz that is gone it keeps nothing.
 func (s *Service) AnalyseItems(ctx context.Context, j jobs.AnalyseItems) error {
-	b := bench{quizID: j.QuizID, attempts: j.Attempts, read: s.Read, sheets: map[insight.Layout]*tray{}, place: map[uuid.UUID]int{}}
+	b := bench{db: s.DB, quizID: j.QuizID, attempts: j.Attempts, read: s.Read, sheets: map[insight.Layout]*tray{}, place: map[uuid.UUID]int{}}
 	if err := s.DB.Snapshot(ctx, b.fill); err != nil {
 		return err
 	}
@@ -64,16 +64,29 @@ func (s *Service) AnalyseItems(ctx context.Context, j jobs.AnalyseItems) error {
 	})
 }
 
-// add puts an attempt on the tray of its layout.
-func (b *bench) add(a insight.MarkedAttempt) error {
+// add takes the attempts of one person, also while those of others are being read.
+func (b *bench) add(attempts []insight.MarkedAttempt) error {
+	b.adding.Lock()
+	defer b.adding.Unlock()
+	b.people++
+	for _, a := range attempts {
+		if err := b.lay(a); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// lay puts an attempt on the tray of its layout.
+func (b *bench) lay(a insight.MarkedAttempt) error {
 	layout := insight.Layout{Max: a.Max, Places: len(a.Places)}
 	t := b.sheets[layout]
 	if t == nil {
 		t = &tray{sheet: items.NewSheet(layout.Places)}
 		b.sheets[layout] = t
 	}
-	if t.last != a.EnrolmentID {
-		t.last = a.EnrolmentID
+	if t.last != b.people {
+		t.last = b.people
 		t.people++
 	}
 	t.row = t.row[:0]

@@ -3,6 +3,8 @@ package insight
 import (
 	"cmp"
 	"encoding/json"
+	"errors"
+	"sync"
 	"time"
 
 	"academy/app/insight/items"
@@ -14,11 +16,15 @@ import (
 
 // bench is where a quiz lies while it is analysed.
 type bench struct {
+	db       *models.DB
 	quizID   uuid.UUID
 	attempts string
 	read     func(typ string, body json.RawMessage) (Question, error)
 	// at is when everything was read.
 	at time.Time
+	// adding is held while the attempts of a person are added, of which there were so many people.
+	adding sync.Mutex
+	people int
 	// found are the versions in the order in which they were met, and place where each stands there.
 	found     []uuid.UUID
 	place     map[uuid.UUID]int
@@ -33,10 +39,10 @@ type bench struct {
 
 // tray is the attempts of one layout.
 type tray struct {
-	sheet            *items.Sheet
-	last             uuid.UUID
-	people, attempts int
-	row              []items.Answer
+	sheet *items.Sheet
+	// last is the person who was added last, by the number the bench gives.
+	last, people, attempts int
+	row                    []items.Answer
 }
 
 // tally counts the answers to a version.
@@ -49,13 +55,13 @@ type tally struct {
 // fill reads everything in one snapshot: what was earned, which versions were asked and what was answered.
 func (b *bench) fill(tx *models.Tx) (err error) {
 	b.at = tx.Now
-	if err := insight.EachMarkedAttempt(tx, b.quizID, b.attempts, b.add); err != nil || len(b.found) == 0 {
+	if err := b.gather(tx); err != nil || len(b.found) == 0 {
 		return err
 	}
 	if b.versions, err = insight.ListAskedVersions(tx, b.found); err != nil {
 		return err
 	}
-	counted, err := b.open()
+	uncounted, err := b.open()
 	if err != nil {
 		return err
 	}
@@ -64,7 +70,16 @@ func (b *bench) fill(tx *models.Tx) (err error) {
 	if len(b.sheets) == 1 {
 		only = nil
 	}
-	return insight.EachGivenResponse(tx, b.quizID, b.attempts, only, counted, b.count)
+	return insight.EachGivenResponse(tx, b.quizID, b.attempts, only, uncounted, b.count)
+}
+
+// gather reads what was earned, half of the people on a connection of its own.
+func (b *bench) gather(tx *models.Tx) error {
+	return b.db.Beside(tx, func(beside *models.Tx) error {
+		other := make(chan error, 1)
+		go func() { other <- insight.EachMarked(beside, b.quizID, b.attempts, 1, b.add) }()
+		return errors.Join(insight.EachMarked(tx, b.quizID, b.attempts, 0, b.add), <-other)
+	})
 }
 
 // version is the number of a version of a question, the next one where it is new.
@@ -77,23 +92,28 @@ func (b *bench) version(id uuid.UUID) int {
 	return n
 }
 
-// open reads the questions and answers which versions it is worth counting the answers of.
-func (b *bench) open() (counted []uuid.UUID, err error) {
+// open reads the questions and answers of which versions it is not worth counting the answers.
+func (b *bench) open() (uncounted []uuid.UUID, err error) {
 	b.questions, b.picks = make([]Question, len(b.versions)), map[uuid.UUID]*tally{}
 	for i, v := range b.versions {
 		if b.questions[i], err = b.read(v.Type, v.Body.V); err != nil {
 			return nil, err
 		}
-		if q := b.questions[i]; q.Counted {
-			b.picks[v.ID] = &tally{question: q, picks: items.NewPicks(q.Offered, q.Right)}
-			counted = append(counted, v.ID)
+		q := b.questions[i]
+		if !q.Counted {
+			uncounted = append(uncounted, v.ID)
+			continue
 		}
+		b.picks[v.ID] = &tally{question: q, picks: items.NewPicks(q.Offered, q.Right)}
 	}
-	return counted, nil
+	return uncounted, nil
 }
 
 func (b *bench) count(g insight.GivenResponse) error {
 	t := b.picks[g.VersionID]
+	if t == nil { // it earns no marks, so no figures are made of it
+		return nil
+	}
 	ids := t.question.Picks(g.Response)
 	if len(ids) == 0 {
 		t.blank += g.Times

@@ -111,6 +111,17 @@ func TestItems_WhatFewHaveTypedIsNotTold(t *testing.T) {
 	}
 }
 
+func TestItems_OfWhatAPersonMarksNothingIsCountedButTheMarks(t *testing.T) {
+	t.Parallel()
+	d := openDesk(t)
+	value[int](d, `with essays as (update question_versions set type = 'essay', body = '{}' where type = 'short_answer' returning 1) select count(*) from essays`)
+	d.sit(20, sat("a", true))
+	v := d.items(insight.First)
+	if len(v.Items) != 4 || !near(v.Items[3].Facility, 100) || len(v.Items[3].Picks) != 0 || len(v.Items[0].Picks) != 3 {
+		t.Errorf("%+v", v.Items)
+	}
+}
+
 func TestItems_CountTheAttemptsThatAreAskedFor(t *testing.T) {
 	t.Parallel()
 	d := openDesk(t)

@@ -152,19 +152,4 @@ func utc(at *time.Time) *time.Time {
 	return ptr(at.UTC())
 }
 
-// veil keeps the first letter of a name.
-func veil(name string) string {
-	runes := []rune(name)
-	switch {
-	case len(runes) == 0:
-		return ""
-	case len(runes) == 1:
-		return name
-	case len(runes) == 2:
-		return string(runes[:1]) + "*"
-	}
-	if runes[0] < 0x1100 { // a name in Latin letters: the first one, and how it goes on is nobody's business
-		return string(runes[:1]) + "***"
-	}
-	return string(runes[:1]) + "*" + string(runes[len(runes)-1:])
-}
+func veil(name string) string { return rules.Veil(name) }

@@ -9,8 +9,8 @@ import (
 
 	"academy/app/access"
 	"academy/app/fault"
+	"academy/app/ical"
 	"academy/app/locale"
-	"academy/app/volunteering/ical"
 	"academy/models"
 	"academy/models/volunteering"
 
@@ -38,7 +38,7 @@ func (s *Service) ResetFeed(ctx context.Context, who access.Actor) (string, erro
 // feedBack is how long shifts stay in a calendar.
 const feedBack = 90 * 24 * time.Hour
 
-// Feed is the calendar behind a secret address. Shifts that were cancelled stay in it as cancelled.
+// Feed is the calendar behind a secret address: shifts, and what else there is. What was cancelled stays in it as cancelled.
 func (s *Service) Feed(ctx context.Context, token string) ([]byte, error) {
 	digest := sha256.Sum256([]byte(token))
 	var file []byte
@@ -48,7 +48,11 @@ func (s *Service) Feed(ctx context.Context, token string) ([]byte, error) {
 			return err
 		}
 		rows, err := volunteering.ListOwn(tx, id, tx.Now.Add(-feedBack), 1000)
-		file = s.calendar(locale.Parse(lang), tx.Now, rows)
+		if err != nil {
+			return err
+		}
+		others, err := s.Appointments(tx, id, locale.Parse(lang))
+		file = s.calendar(locale.Parse(lang), tx.Now, rows, others...)
 		return err
 	})
 	return file, err
@@ -75,9 +79,9 @@ func (s *Service) CalendarFile(ctx context.Context, who access.Actor, lang local
 	return file, err
 }
 
-func (s *Service) calendar(lang locale.Lang, now time.Time, rows []volunteering.OwnAssignment) []byte {
+func (s *Service) calendar(lang locale.Lang, now time.Time, rows []volunteering.OwnAssignment, others ...ical.Event) []byte {
 	say := s.Messages.Printer(lang, "")
-	c := ical.Calendar{Name: say.T("volunteering.feed_name"), Stamp: now}
+	c := ical.Calendar{Name: say.T("volunteering.feed_name"), Stamp: now, Events: others}
 	for _, a := range rows {
 		if a.State == volunteering.Waitlisted {
 			continue

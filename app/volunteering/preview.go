@@ -43,6 +43,16 @@ func (p Preview) Proposed() (n int) {
 	return n
 }
 
+// All are the proposed seats.
+func (p Preview) All() (all []Choice) {
+	for _, row := range p.Rows {
+		for _, one := range row.People {
+			all = append(all, Choice{row.Need.ID, one.ID})
+		}
+	}
+	return all
+}
+
 // PreviewNeed is a need with who is proposed, and why seats stay empty.
 type PreviewNeed struct {
 	Need    BoardNeed

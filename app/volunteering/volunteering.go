@@ -10,6 +10,7 @@ import (
 	"academy/app/access"
 	"academy/app/attendance"
 	"academy/app/fault"
+	"academy/app/ical"
 	"academy/app/jobs"
 	"academy/app/locale"
 	"academy/models"
@@ -29,6 +30,8 @@ type Deps struct {
 	CheckInKey attendance.Key
 	// Grant qualifies somebody for a duty by hand.
 	Grant func(tx *models.Tx, g HandGrant) error
+	// Appointments are what else stands in somebody's calendar.
+	Appointments func(tx *models.Tx, citizen uuid.UUID, lang locale.Lang) ([]ical.Event, error)
 }
 
 // HandGrant qualifies a citizen for a duty until a time, and says who did so and why.

@@ -98,7 +98,10 @@ func (h *house) furnish(ctx context.Context) error {
 	if err := h.furnishForum(ctx); err != nil {
 		return fmt.Errorf("demo forum: %w", err)
 	}
-	return h.furnishVoice(ctx)
+	if err := h.furnishVoice(ctx); err != nil {
+		return err
+	}
+	return h.furnishMeetings(ctx)
 }
 
 // demoCourses are the sample courses in the order they are published: the catalogue shows the last one first.

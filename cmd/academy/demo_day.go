@@ -14,10 +14,10 @@ import (
 )
 
 // at does something as if it were another time. Nothing else goes on while the demonstration is furnished.
-func (f *forum) at(moment time.Time, do func() error) error {
-	now := f.db.Now
-	f.db.Now = func() time.Time { return moment.UTC() }
-	defer func() { f.db.Now = now }()
+func (h *house) at(moment time.Time, do func() error) error {
+	now := h.db.Now
+	h.db.Now = func() time.Time { return moment.UTC() }
+	defer func() { h.db.Now = now }()
 	return do()
 }
 

@@ -100,7 +100,7 @@ func (s *API) schema(t reflect.Type) *huma.Schema {
 func (s *API) describeBody(o operation, shape reflect.Type) {
 	d := s.find(o)
 	d.RequestBody.Content = map[string]*huma.MediaType{"application/json": {Schema: s.schema(shape)}}
-	d.RequestBody.Required = !slices.Contains([]string{"enrol", "startAttempt", "support", "requestShift", "takeShifts", "askCover"}, o.name)
+	d.RequestBody.Required = !slices.Contains([]string{"enrol", "startAttempt", "support", "registerForEvent", "voteQuestion", "requestShift", "takeShifts", "askCover"}, o.name)
 	for _, status := range []int{http.StatusBadRequest, http.StatusRequestEntityTooLarge, http.StatusUnprocessableEntity} {
 		d.Responses[strconv.Itoa(status)] = s.problem(status)
 	}

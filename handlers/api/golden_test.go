@@ -32,7 +32,9 @@ var (
 		{regexp.MustCompile(`[0-9A-Z]{4}(-[0-9A-Z]{4,5}){3,}`), `CODE`},
 		{regexp.MustCompile(`"number": "[^"]+"`), `"number": "…"`},
 		{regexp.MustCompile(`"\d{4}-\d\d-\d\d"`), `"date"`},
+		{regexp.MustCompile(`"(seed|step)": \d+`), `"$1": "…"`},
 		{regexp.MustCompile(`"next": "[^"]+"`), `"next": "…"`},
+		{regexp.MustCompile(`/events/join/[^"]+"`), `/events/join/…"`},
 	}
 )
 

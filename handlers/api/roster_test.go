@@ -100,3 +100,45 @@ func TestRoster_WhatCoordinatorsDoByHandIsAsPublished(t *testing.T) {
 	me.post("/api/v1"+desk+"/undo", nil).want(http.StatusForbidden)
 	boss.put("/api/v1"+desk+"/coordinators", map[string]any{"coordinators": []uuid.UUID{f.Boss.ID}}).want(http.StatusConflict)
 }
+
+func TestRoster_TheBoardIsAsPublished(t *testing.T) {
+	t.Parallel()
+	a := apptest.Open(t)
+	a.Work(t)
+	f := a.Forum(t)
+	c := open(t, a).in("en")
+	_, boss := c.person(a, access.Coordinator)
+	who, me := c.person(a)
+	other, _ := c.person(a)
+	f.Enlist(t, who)
+	f.Enlist(t, other)
+	_, need := f.Shift(t, 4, "09:00", "13:00", 2)
+	g, desk := &recorder{client: boss}, "/coord/activities/"+f.ID.String()
+	seats := "/api/v1" + desk + "/needs/" + need.String() + "/seats"
+
+	g.get("coordinated", "/coord/activities")
+	g.get("candidates", desk+"/needs/"+need.String()+"/candidates?q=")
+	me.get("/api/v1" + desk + "/board").want(http.StatusForbidden)
+	me.post(seats, map[string]any{"person": who.ID}).want(http.StatusForbidden)
+	boss.post(seats, map[string]any{"person": who.ID}).want(http.StatusNoContent)
+	boss.post(seats, map[string]any{"person": who.ID}).want(http.StatusConflict)
+	boss.get("/api/v1" + desk + "/board?day=yesterday").want(http.StatusUnprocessableEntity)
+	board := g.get("board", desk+"/board?day="+f.First.AddDate(0, 0, 4).Format(time.DateOnly))
+	g.post("roster_published", desk+"/publications", nil)
+	boss.post("/api/v1"+desk+"/publications", nil).want(http.StatusConflict)
+
+	asked := boss.post("/api/v1"+desk+"/rosters", nil)
+	asked.want(http.StatusCreated)
+	run := desk + "/rosters/" + asked.text("id")
+	for deadline := time.Now().Add(time.Minute); boss.get("/api/v1"+run).text("state") != "ready"; time.Sleep(100 * time.Millisecond) {
+		if time.Now().After(deadline) {
+			t.Fatal("no roster was worked out")
+		}
+	}
+	g.get("roster_ready", run)
+	me.post("/api/v1"+run+"/take", map[string]any{}).want(http.StatusForbidden)
+	g.post("roster_taken", run+"/take", map[string]any{"seats": []any{}})
+	boss.post("/api/v1"+run+"/take", map[string]any{"seats": []any{}}).want(http.StatusConflict)
+	boss.remove("/api/v1" + desk + "/seats/" + board.text("needs", 0, "people", 0, "id") + "?reason=ill").want(http.StatusNoContent)
+	boss.remove("/api/v1" + desk + "/seats/" + uuid.NewString()).want(http.StatusNotFound)
+}

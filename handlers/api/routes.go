@@ -73,8 +73,10 @@ func (s *API) routes() {
 	s.volunteeringRoutes()
 	s.volunteerDayRoutes()
 	s.rosterRoutes()
+	s.boardRoutes()
 	s.deskRoutes()
 	s.voiceRoutes()
+	s.meetingRoutes()
 
 	answer(s, operation{get, "/certificates/{code}", access.Anyone, "certificate", "Verify a certificate by its code", []int{unknown, slow}}, fine, s.certificate)
 	act(s, operation{put, "/certificates/{code}/privacy", access.Learn, "setCertificatePrivacy", "Hide part of the name on my certificate from others, or show it", []int{unknown}}, s.hideName)

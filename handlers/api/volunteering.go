@@ -42,13 +42,15 @@ func (s *API) activities(ctx context.Context, who caller, in *activitiesInput) (
 	if err != nil {
 		return nil, err
 	}
-	lang := string(who.say.Lang)
-	return ok(listOf(v.Cards, v.Next, func(c volunteering.ActivityCard) ActivityCard {
-		return ActivityCard{
-			ID: c.ID, Kind: c.Kind, State: c.State, Title: c.Title.In(lang), Summary: c.Summary.In(lang), Place: c.Place.In(lang), StartsOn: dateOf(c.StartsOn), EndsOn: dateOf(c.EndsOn),
-			Next: utc(c.Next), Shifts: c.Shifts, Seats: c.Seats, Free: c.Free, Duties: each(c.Duties, func(t volunteering.Text) string { return t.In(lang) }), ForMe: c.Mine && who.Known(),
-		}
-	}))
+	return ok(listOf(v.Cards, v.Next, who.activityCard))
+}
+
+func (c caller) activityCard(v volunteering.ActivityCard) ActivityCard {
+	lang := string(c.say.Lang)
+	return ActivityCard{
+		ID: v.ID, Kind: v.Kind, State: v.State, Title: v.Title.In(lang), Summary: v.Summary.In(lang), Place: v.Place.In(lang), StartsOn: dateOf(v.StartsOn), EndsOn: dateOf(v.EndsOn),
+		Next: utc(v.Next), Shifts: v.Shifts, Seats: v.Seats, Free: v.Free, Duties: each(v.Duties, func(t volunteering.Text) string { return t.In(lang) }), ForMe: v.Mine && c.Known(),
+	}
 }
 
 func (s *API) activity(ctx context.Context, who caller, in *idInput) (*reply[Activity], error) {

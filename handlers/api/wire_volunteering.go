@@ -12,7 +12,7 @@ import (
 type ActivityCard struct {
 	ID       uuid.UUID  `json:"id" format:"uuid"`
 	Kind     string     `json:"kind" enum:"dated,flexible,open"`
-	State    string     `json:"state" enum:"published,closed"`
+	State    string     `json:"state" enum:"draft,published,closed"`
 	Title    string     `json:"title"`
 	Summary  string     `json:"summary"`
 	Place    string     `json:"place"`
@@ -30,7 +30,7 @@ type ActivityCard struct {
 type Activity struct {
 	ID            uuid.UUID       `json:"id" format:"uuid"`
 	Kind          string          `json:"kind" enum:"dated,flexible,open"`
-	State         string          `json:"state" enum:"published,closed"`
+	State         string          `json:"state" enum:"draft,published,closed"`
 	Title         string          `json:"title"`
 	Summary       string          `json:"summary"`
 	Place         string          `json:"place"`

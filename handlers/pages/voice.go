@@ -9,6 +9,7 @@ import (
 	"academy/handlers/request"
 	"academy/handlers/respond"
 	"academy/handlers/views/layout"
+	"academy/handlers/views/meeting"
 	"academy/handlers/views/voice"
 
 	"github.com/a-h/templ"
@@ -18,6 +19,9 @@ import (
 
 const receiptsPath = "/me/receipts"
 
+// eventsBeside is how many of the next events stand beside other things.
+const eventsBeside = 2
+
 // Hub is the first page of taking part.
 func (p *Pages) Hub(c *fiber.Ctx) error {
 	who, lang := actor(c)
@@ -25,7 +29,11 @@ func (p *Pages) Hub(c *fiber.Ctx) error {
 	if err != nil {
 		return err
 	}
-	return p.show(c, http.StatusOK, func(s layout.Shell) templ.Component { return voice.Hub(s, v) })
+	events, err := p.App.Meetings.Coming(c.UserContext(), lang, "", eventsBeside)
+	if err != nil {
+		return err
+	}
+	return p.show(c, http.StatusOK, func(s layout.Shell) templ.Component { return voice.Hub(s, v, meeting.Coming(events)) })
 }
 
 // Topics is all agendas.
@@ -46,7 +54,11 @@ func (p *Pages) topic(c *fiber.Ctx, status int, f layout.Form) error {
 	if err != nil {
 		return err
 	}
-	return p.show(c, status, func(s layout.Shell) templ.Component { return voice.Topic(s, v, f) })
+	events, err := p.App.Meetings.Coming(c.UserContext(), lang, v.Slug, eventsBeside)
+	if err != nil {
+		return err
+	}
+	return p.show(c, status, func(s layout.Shell) templ.Component { return voice.Topic(s, v, f, meeting.Coming(events)) })
 }
 
 // AddDocument puts something to read on an agenda.

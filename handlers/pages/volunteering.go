@@ -122,7 +122,7 @@ func (p *Pages) ShiftCalendar(c *fiber.Ctx) error {
 	if err != nil {
 		return err
 	}
-	return sendCalendar(c, file)
+	return sendCalendar(c, "shifts.ics", file)
 }
 
 // ResetFeed makes a secret address of one's calendar and shows it, this once: the page is the answer to the form itself.
@@ -142,12 +142,12 @@ func (p *Pages) Feed(c *fiber.Ctx) error {
 	if err != nil {
 		return err
 	}
-	return sendCalendar(c, file)
+	return sendCalendar(c, "shifts.ics", file)
 }
 
-func sendCalendar(c *fiber.Ctx, file []byte) error {
+func sendCalendar(c *fiber.Ctx, name string, file []byte) error {
 	c.Set(fiber.HeaderContentType, "text/calendar; charset=utf-8")
-	c.Set(fiber.HeaderContentDisposition, `attachment; filename="shifts.ics"`)
+	c.Set(fiber.HeaderContentDisposition, `attachment; filename="`+name+`"`)
 	c.Set(fiber.HeaderCacheControl, "private, no-store")
 	return c.Send(file)
 }

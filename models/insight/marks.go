@@ -1,11 +1,12 @@
 package insight
 
 import (
-	"bytes"
 	"database/sql"
+	"encoding/binary"
 	"encoding/json"
 	"errors"
 	"fmt"
+	"slices"
 
 	"academy/models"
 	"academy/models/internal/conn"
@@ -20,7 +21,7 @@ const (
 	firstOne    = ofEach + "number"
 	lastOne     = ofEach + "number desc"
 	highestOne  = ofEach + "score / nullif(max, 0) desc nulls last, number"
-	longestRead = "set local statement_timeout = '9min'; set local max_parallel_workers_per_gather = 2; set local work_mem = '64MB'"
+	longestRead = "set local statement_timeout = '9min'; set local idle_in_transaction_session_timeout = '9min'; set local max_parallel_workers_per_gather = 2; set local work_mem = '64MB'"
 )
 
 func chosen(attempts string) string {
@@ -58,9 +59,8 @@ func ListAskedVersions(tx *models.Tx, ids []uuid.UUID) ([]AskedVersion, error) {
 
 // MarkedAttempt is the marks of an attempt, in hundredths.
 type MarkedAttempt struct {
-	EnrolmentID uuid.UUID
-	Max         int
-	// Places are those that earn marks, in their order. They are good until the next attempt is visited.
+	Max int
+	// Places are those that earn marks, in their order.
 	Places []MarkedPlace
 }
 
@@ -70,76 +70,119 @@ type MarkedPlace struct {
 	Earned, Max int
 }
 
-// EachMarkedAttempt calls visit with the attempts one after another, those of one enrolment together. Their number has
-// no bound, so they are never all in memory. It is the first of two reads that may take minutes where millions of answers
-// were given. Its slots are gathered attempt by attempt, as they lie in the index: sorting all of them takes far longer.
-func EachMarkedAttempt(tx *models.Tx, quizID uuid.UUID, attempts string, visit func(MarkedAttempt) error) error {
+// EachMarked calls visit with the attempts of one enrolment after another; what it is given is good until it returns. Their
+// number has no bound, so they are never all in memory. Half is 0 or 1 and takes every other enrolment, so that two may read
+// at once: it is the longest of all reads where millions of answers were given. Its slots are gathered attempt by attempt, as
+// they lie in the index: sorting all of them takes far longer.
+func EachMarked(tx *models.Tx, quizID uuid.UUID, attempts string, half int, visit func([]MarkedAttempt) error) error {
 	if err := conn.Gorm(tx).Exec(longestRead).Error; err != nil {
 		return models.Translate(err)
 	}
-	var a MarkedAttempt
-	var places []byte
-	return each(tx, func(rows *sql.Rows) (err error) {
-		if err := rows.Scan(&a.EnrolmentID, &a.Max, &places); err != nil {
+	var (
+		enrolment, of uuid.UUID
+		most          int
+		places        []byte
+		gathered      []MarkedAttempt
+	)
+	hand := func() error {
+		if len(gathered) == 0 {
+			return nil
+		}
+		defer func() { gathered = gathered[:0] }()
+		return visit(gathered)
+	}
+	err := each(tx, func(rows *sql.Rows) error {
+		if err := rows.Scan(&enrolment, &most, &places); err != nil {
 			return fmt.Errorf("attempt: %w", err)
 		}
-		if a.Places, err = placesIn(places, a.Places[:0]); err != nil {
-			return err
+		if enrolment != of {
+			if err := hand(); err != nil {
+				return err
+			}
+			of = enrolment
 		}
-		return visit(a)
+		var err error
+		gathered, err = gather(gathered, most, places)
+		return err
 	}, `with chosen as (`+chosen(attempts)+`)
 		select c.enrolment_id, (c.max * 100)::int, p.places
 		from chosen c cross join lateral (
-			select string_agg(concat_ws(' ', coalesce(s.judged_by, s.question_version_id), coalesce(s.score, 0), s.marks), ' ' order by s.slot) as places
+			select string_agg(uuid_send(coalesce(s.judged_by, s.question_version_id)) || numeric_send(coalesce(s.score, 0)) || numeric_send(s.marks), ''::bytea order by s.slot) as places
 			from attempt_slots s where s.attempt_id = c.id and s.marks > 0
 		) p
-		where p.places is not null order by c.enrolment_id`, quizID)
+		where uuid_hash(c.enrolment_id) & 1 = ? and p.places is not null order by c.enrolment_id`, quizID, half)
+	if err != nil {
+		return err
+	}
+	return hand()
 }
 
-// placesIn takes "version earned marks" apart, again and again.
-func placesIn(text []byte, into []MarkedPlace) ([]MarkedPlace, error) {
-	for len(text) > 0 {
-		var version, earned, most []byte
-		version, text = word(text)
-		earned, text = word(text)
-		most, text = word(text)
-		id, err := uuid.ParseBytes(version)
-		if err != nil {
-			return into, fmt.Errorf("version: %w", err)
+// gather adds an attempt, in the room that one handed on before has left.
+func gather(attempts []MarkedAttempt, most int, places []byte) ([]MarkedAttempt, error) {
+	attempts = slices.Grow(attempts, 1)[:len(attempts)+1]
+	a := &attempts[len(attempts)-1]
+	a.Max = most
+	var err error
+	a.Places, err = placesIn(places, a.Places[:0])
+	return attempts, err
+}
+
+// placesIn takes apart what the database sends of each place: a version, what was earned and what could be.
+func placesIn(sent []byte, into []MarkedPlace) (_ []MarkedPlace, err error) {
+	for len(sent) > 0 {
+		if len(sent) < len(uuid.UUID{}) {
+			return into, errCut
 		}
-		into = append(into, MarkedPlace{id, hundredths(earned), hundredths(most)})
+		place := MarkedPlace{VersionID: uuid.UUID(sent)}
+		sent = sent[len(place.VersionID):]
+		if place.Earned, sent, err = hundredths(sent); err != nil {
+			return into, err
+		}
+		if place.Max, sent, err = hundredths(sent); err != nil {
+			return into, err
+		}
+		into = append(into, place)
 	}
 	return into, nil
 }
 
-func word(text []byte) (first, rest []byte) {
-	first, rest, _ = bytes.Cut(text, []byte{' '})
-	return first, rest
-}
+var errCut = errors.New("marks that were cut off")
 
-// hundredths reads a number with at most two decimals, as marks are kept.
-func hundredths(text []byte) int {
-	n, decimals, negative := 0, -1, false
-	for _, c := range text {
-		switch c {
-		case '-':
-			negative = true
-		case '.':
-			decimals = 0
-		default:
-			n = 10*n + int(c-'0')
-			if decimals >= 0 {
-				decimals++
-			}
+// How PostgreSQL sends a numeric: how many digits to the base of 10,000 follow, the power of the first, the sign and the
+// decimals shown, 16 bits each, then the digits (numeric_send in its source).
+const (
+	numericHead     = 8
+	numericBase     = 10_000
+	numericNegative = 0x4000
+)
+
+// hundredths reads a number with at most two decimals, as marks are kept, and answers what follows it.
+func hundredths(sent []byte) (n int, rest []byte, err error) {
+	if len(sent) < numericHead {
+		return 0, nil, errCut
+	}
+	digits, power := int(binary.BigEndian.Uint16(sent)), int(int16(binary.BigEndian.Uint16(sent[2:]))) //nolint:gosec // it is sent as a signed one
+	negative := binary.BigEndian.Uint16(sent[4:]) == numericNegative
+	sent = sent[numericHead:]
+	if len(sent) < 2*digits {
+		return 0, nil, errCut
+	}
+	// The digit of power -1 holds the two decimals and two more, which are 0.
+	for p := power; p >= -1; p-- {
+		digit := 0
+		if at := power - p; at < digits {
+			digit = int(binary.BigEndian.Uint16(sent[2*at:]))
+		}
+		if p >= 0 {
+			n = n*numericBase + digit
+		} else {
+			n = n*100 + digit/100
 		}
 	}
-	for ; max(decimals, 0) < 2; decimals = max(decimals, 0) + 1 {
-		n *= 10
-	}
 	if negative {
-		return -n
+		n = -n
 	}
-	return n
+	return n, sent[2*digits:], nil
 }
 
 // Layout is what attempts have in common that can be compared with one another: what can be earned, in hundredths, and
@@ -153,19 +196,19 @@ type GivenResponse struct {
 	Times     int
 }
 
-// EachGivenResponse calls visit with what the attempts have answered to some versions: of each version the most frequent
+// EachGivenResponse calls visit with what the attempts have answered to all versions but some: of each the most frequent
 // answer first. Only keeps to the attempts of a layout; nil is for all, where they have but one: looking for it takes as long
 // as all the rest.
-func EachGivenResponse(tx *models.Tx, quizID uuid.UUID, attempts string, only *Layout, ids []uuid.UUID, visit func(GivenResponse) error) error {
-	list, err := json.Marshal(ids)
-	if err != nil {
-		return fmt.Errorf("versions: %w", err)
-	}
+func EachGivenResponse(tx *models.Tx, quizID uuid.UUID, attempts string, only *Layout, but []uuid.UUID, visit func(GivenResponse) error) error {
 	counted, args := "chosen", []any{quizID}
 	if only != nil {
 		counted = `(select c.id from chosen c join attempt_slots s on s.attempt_id = c.id and s.marks > 0
 			where (c.max * 100)::int = ? group by c.id having count(*) = ?)`
 		args = append(args, only.Max, only.Places)
+	}
+	looked := ""
+	if len(but) > 0 {
+		looked, args = "where coalesce(s.judged_by, s.question_version_id) not in ?", append(args, but)
 	}
 	return each(tx, func(rows *sql.Rows) error {
 		var g GivenResponse
@@ -177,8 +220,7 @@ func EachGivenResponse(tx *models.Tx, quizID uuid.UUID, attempts string, only *L
 		select coalesce(s.judged_by, s.question_version_id), coalesce(s.response, 'null'), count(*)
 		from `+counted+` c
 		join attempt_slots s on s.attempt_id = c.id
-		join jsonb_array_elements_text(?::jsonb) v (id) on v.id::uuid = coalesce(s.judged_by, s.question_version_id)
-		group by 1, 2 order by 1, 3 desc, 2`, append(args, string(list))...)
+		`+looked+` group by 1, 2 order by 1, 3 desc, 2`, args...)
 }
 
 // each reads rows one by one.

@@ -1,27 +1,40 @@
 package insight
 
 import (
+	"encoding/binary"
 	"slices"
 	"testing"
 
 	"github.com/google/uuid"
 )
 
+// numeric is how the database sends a number; see numericHead.
+func numeric(power int16, sign uint16, digits ...uint16) []byte {
+	sent := binary.BigEndian.AppendUint16(nil, uint16(len(digits))) //nolint:gosec // there are a few
+	sent = binary.BigEndian.AppendUint16(sent, uint16(power))       //nolint:gosec // it is sent as 16 bits
+	sent = binary.BigEndian.AppendUint16(binary.BigEndian.AppendUint16(sent, sign), 2)
+	for _, d := range digits {
+		sent = binary.BigEndian.AppendUint16(sent, d)
+	}
+	return sent
+}
+
 func TestPlacesIn_ReadsMarksAsHundredths(t *testing.T) {
 	t.Parallel()
 	id := uuid.MustParse("01935d2a-0000-7000-8000-000000000001")
-	for text, want := range map[string]MarkedPlace{
-		"7.50 10.00": {id, 750, 1000}, "0 1.00": {id, 0, 100}, "-2.5 10": {id, -250, 1000}, "0.05 3.3": {id, 5, 330}, "-0.01 12345.67": {id, -1, 1234567},
+	for n, sent := range map[int][]byte{
+		0: numeric(0, 0), 750: numeric(0, 0, 7, 5000), 1000: numeric(0, 0, 10), 5: numeric(-1, 0, 500), -1: numeric(-1, numericNegative, 100),
+		1_234_567: numeric(1, 0, 1, 2345, 6700), 1_000_000: numeric(1, 0, 1), -250: numeric(0, numericNegative, 2, 5000),
 	} {
-		text = id.String() + " " + text
-		if got, err := placesIn([]byte(text), nil); err != nil || !slices.Equal(got, []MarkedPlace{want}) {
-			t.Errorf("%q: %v, %v", text, got, err)
+		place := slices.Concat(id[:], sent, numeric(0, 0, 10))
+		want := MarkedPlace{id, n, 1000}
+		if got, err := placesIn(slices.Concat(place, place), nil); err != nil || !slices.Equal(got, []MarkedPlace{want, want}) {
+			t.Errorf("%d: %v, %v", n, got, err)
 		}
-		if got, err := placesIn([]byte(text+" "+text), nil); err != nil || !slices.Equal(got, []MarkedPlace{want, want}) {
-			t.Errorf("twice %q: %v, %v", text, got, err)
+		for cut := 1; cut < len(place); cut++ {
+			if _, err := placesIn(place[:cut], nil); err == nil {
+				t.Errorf("%d: took what was cut off at %d", n, cut)
+			}
 		}
-	}
-	if _, err := placesIn([]byte("none 1 2"), nil); err == nil {
-		t.Error("took what is no version")
 	}
 }

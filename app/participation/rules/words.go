@@ -66,3 +66,20 @@ func Fits(text string, least, most int) bool {
 	n := utf8.RuneCountInString(text)
 	return n >= least && n <= most
 }
+
+// Veil keeps the first letter of a name.
+func Veil(name string) string {
+	runes := []rune(name)
+	switch {
+	case len(runes) == 0:
+		return ""
+	case len(runes) == 1:
+		return name
+	case len(runes) == 2:
+		return string(runes[:1]) + "*"
+	}
+	if runes[0] < 0x1100 { // a name in Latin letters: the first one, and how it goes on is nobody's business
+		return string(runes[:1]) + "***"
+	}
+	return string(runes[:1]) + "*" + string(runes[len(runes)-1:])
+}

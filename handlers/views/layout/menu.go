@@ -14,6 +14,7 @@ func (s Shell) menuLinks(ctx context.Context) []link {
 		{"", "award", "/me/certificates", locale.T(ctx, "naming.certificates")},
 		{"", "file-text", "/me/record", locale.T(ctx, "record.title")},
 		{"", "hand-heart", "/me/shifts", locale.T(ctx, "volunteer.mine")},
+		{"", "calendar", "/me/events", locale.T(ctx, "meetings.mine")},
 		{"", "messages-square", "/me/receipts", locale.T(ctx, "voice.receipts.title")},
 		{"", "bell", "/me/notifications", locale.T(ctx, "layout.notices")},
 		{"me", "settings", "/me/settings", locale.T(ctx, "layout.settings")},

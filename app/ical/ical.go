@@ -37,7 +37,7 @@ func (c Calendar) Bytes() []byte {
 	var w writer
 	w.line("BEGIN", "VCALENDAR")
 	w.line("VERSION", "2.0")
-	w.line("PRODID", "-//Participatory Diplomacy Academy//Shifts//EN")
+	w.line("PRODID", "-//Participatory Diplomacy Academy//Calendar//EN")
 	w.line("CALSCALE", "GREGORIAN")
 	w.line("METHOD", "PUBLISH")
 	w.text("X-WR-CALNAME", c.Name)
