@@ -90,9 +90,16 @@ func (s *Service) countOne(tx *models.Tx, set settings, r participation.Counted)
 	return s.note(tx, participation.Event{ProposalID: p.ID, Kind: "listed"})
 }
 
-// balance counts anew who took part on each agenda, every ten minutes.
+// balance counts anew who took part on each agenda, every half an hour: of a nation's worth of supports that takes seconds,
+// so each is a statement of its own.
 func (*Service) balance(tx *models.Tx, _ settings) error {
-	return participation.SaveAgendaFigures(tx, tx.Now.Add(-10*time.Minute))
+	ids, err := participation.ListUncounted(tx, tx.Now.Add(-30*time.Minute))
+	for _, id := range ids {
+		if err := participation.SaveAgendaFigures(tx, id); err != nil {
+			return err
+		}
+	}
+	return err
 }
 
 // lapse ends gatherings that are over; those that have reached enough go on to be answered.

@@ -89,7 +89,7 @@ func (s *Service) TakeUp(ctx context.Context, who access.Actor, id uuid.UUID, di
 		if err := participation.UpdateDivision(tx, id, d.ID, *due); err != nil {
 			return err
 		}
-		return s.note(tx, participation.Event{ProposalID: id, Kind: "taken_up", Reason: d.Title.KO, Until: due})
+		return s.note(tx, participation.Event{ProposalID: id, Kind: "taken_up", Named: &d.Title, Until: due})
 	})
 }
 

@@ -48,13 +48,37 @@ type RuleChange struct {
 	What   string
 }
 
-func ruleChanges(tx *models.Tx, kind string, object uuid.UUID) ([]RuleChange, error) {
+// ruleChanges answers what was done, in words of a language.
+func (s *Service) ruleChanges(tx *models.Tx, lang locale.Lang, kind string, object uuid.UUID) ([]RuleChange, error) {
 	rows, err := participation.ListRuleChanges(tx, kind, object, 20)
 	list := make([]RuleChange, len(rows))
 	for i, r := range rows {
-		list[i] = RuleChange{r.At.UTC(), r.Actor, r.Action, r.Reason, r.Details.V["what"]}
+		list[i] = RuleChange{r.At.UTC(), r.Actor, r.Action, r.Reason, s.done(r.Details.V, lang)}
 	}
 	return list, err
+}
+
+// done says what was done: its details are numbers and days under the names of what they are for, or words.
+func (s *Service) done(details map[string]string, lang locale.Lang) string {
+	p := s.Messages.Printer(lang, "")
+	if kind, there := details["phase"]; there {
+		return p.T("voice.phase."+kind) + " " + details["first"] + " – " + details["last"]
+	}
+	var parts []string
+	for _, names := range []struct {
+		key, prefix string
+		names       []string
+	}{{"voice.govern.rung.", "", LadderNames()}, {"voice.govern.clock.", "clock_", ClockNames()}} {
+		for _, name := range names.names {
+			if n, there := details[names.prefix+name]; there {
+				parts = append(parts, p.T(names.key+name)+" "+n)
+			}
+		}
+	}
+	if what := details["what"]; what != "" {
+		parts = append(parts, what)
+	}
+	return strings.Join(parts, " · ")
 }
 
 // EditAgenda answers an agenda to those who look after it; without a short name, the form of a new one.
@@ -65,6 +89,9 @@ func (s *Service) EditAgenda(ctx context.Context, who access.Actor, lang locale.
 	v := AgendaForm{Level: 2}
 	err := s.DB.Read(ctx, func(tx *models.Tx) error {
 		row, err := v.find(tx, slug)
+		if err == nil && slug != "" {
+			v.Changes, err = s.ruleChanges(tx, lang, "agenda", row.ID)
+		}
 		for _, d := range row.Divisions.V {
 			v.Divisions = append(v.Divisions, Choice{Value: d.Slug, Title: d.Title.In(string(lang))})
 		}
@@ -93,8 +120,7 @@ func (v *AgendaForm) find(tx *models.Tx, slug string) (participation.AgendaEdite
 	}
 	v.Values = AgendaEdit{Slug: row.Slug, Parent: row.Parent, Division: row.Division, Title: row.Title, Summary: row.Summary, Pillars: row.Pillars}
 	v.Level, v.Phases, v.Files = row.Level, phases(row.Own.V, tx.Now), row.Files.V
-	v.Changes, err = ruleChanges(tx, "agenda", row.ID)
-	return row, err
+	return row, nil
 }
 
 var slugs = regexp.MustCompile(`^[a-z0-9]+(-[a-z0-9]+)*$`) //nolint:gochecknoglobals // a constant
@@ -157,7 +183,7 @@ func (s *Service) SetAgenda(ctx context.Context, who access.Actor, e AgendaEdit,
 		if err := write(tx, row); err != nil {
 			return err
 		}
-		return audit(tx, who, deed{action: action, kind: "agenda", object: row.ID, what: e.Title.KO})
+		return audit(tx, who, deed{action: action, kind: "agenda", object: row.ID, details: what(e.Title.KO)})
 	})
 	if errors.Is(err, models.ErrConflict) {
 		return fault.Field("slug", "voice.govern.slug_taken").Because(err)
@@ -190,8 +216,12 @@ func (*Service) place(tx *models.Tx, row *participation.AgendaRow, e AgendaEdit)
 type deed struct {
 	action, kind string
 	object       uuid.UUID
-	reason, what string
+	reason       string
+	details      map[string]string
 }
+
+// what is the details of a deed that one word tells.
+func what(word string) map[string]string { return map[string]string{"what": word} }
 
 // audit keeps who changed what.
 func audit(tx *models.Tx, who access.Actor, d deed) error {
@@ -199,12 +229,12 @@ func audit(tx *models.Tx, who access.Actor, d deed) error {
 	if d.object != uuid.Nil {
 		e.ObjectID = &d.object
 	}
-	e.Details.V = map[string]string{"what": d.what}
+	e.Details.V = d.details
 	return operations.InsertAudit(tx, e)
 }
 
 // onAgenda does something to an agenda that is held meanwhile, and keeps who did what.
-func (s *Service) onAgenda(ctx context.Context, who access.Actor, slug, action string, do func(*models.Tx, participation.AgendaRow) (what string, err error)) error {
+func (s *Service) onAgenda(ctx context.Context, who access.Actor, slug, action string, do func(*models.Tx, participation.AgendaRow) (details map[string]string, err error)) error {
 	if err := access.Check(who, access.Govern); err != nil {
 		return err
 	}
@@ -214,11 +244,11 @@ func (s *Service) onAgenda(ctx context.Context, who access.Actor, slug, action s
 		if err != nil {
 			return err
 		}
-		what, err := do(tx, row)
+		details, err := do(tx, row)
 		if err != nil {
 			return err
 		}
-		return audit(tx, who, deed{action: action, kind: "agenda", object: row.ID, what: what})
+		return audit(tx, who, deed{action: action, kind: "agenda", object: row.ID, details: details})
 	})
 }
 
@@ -227,7 +257,7 @@ type NewPhase struct{ Kind, First, Last string }
 
 // AddPhase says when something can be done on an agenda. From its first phase on, nothing else can.
 func (s *Service) AddPhase(ctx context.Context, who access.Actor, slug string, n NewPhase) error {
-	return s.onAgenda(ctx, who, slug, "agenda.phase_added", func(tx *models.Tx, a participation.AgendaRow) (string, error) {
+	return s.onAgenda(ctx, who, slug, "agenda.phase_added", func(tx *models.Tx, a participation.AgendaRow) (map[string]string, error) {
 		from, until, good := rules.NewCalendar(locale.Seoul(), nil).Days(n.First, n.Last)
 		wrong := map[string]string{}
 		if !known(n.Kind, rules.PhaseKinds()) {
@@ -237,33 +267,33 @@ func (s *Service) AddPhase(ctx context.Context, who access.Actor, slug string, n
 			wrong["last"] = "voice.govern.phase_days"
 		}
 		if err := fault.Fields(wrong); err != nil {
-			return "", err
+			return nil, err
 		}
 		f := participation.Phase{ID: models.NewID(), AgendaID: a.ID, Kind: n.Kind, StartsAt: from, EndsAt: until}
 		there, err := participation.ExistsOverlap(tx, f)
 		if err != nil {
-			return "", err
+			return nil, err
 		}
 		if there {
-			return "", fault.Field("first", "voice.govern.phase_overlap")
+			return nil, fault.Field("first", "voice.govern.phase_overlap")
 		}
-		return n.Kind + " " + n.First + " – " + n.Last, participation.InsertPhase(tx, f)
+		return map[string]string{"phase": n.Kind, "first": n.First, "last": n.Last}, participation.InsertPhase(tx, f)
 	})
 }
 
 // RemovePhase takes a phase away.
 func (s *Service) RemovePhase(ctx context.Context, who access.Actor, slug string, id uuid.UUID) error {
-	return s.onAgenda(ctx, who, slug, "agenda.phase_removed", func(tx *models.Tx, a participation.AgendaRow) (string, error) {
+	return s.onAgenda(ctx, who, slug, "agenda.phase_removed", func(tx *models.Tx, a participation.AgendaRow) (map[string]string, error) {
 		f, err := participation.DeletePhase(tx, a.ID, id)
 		c := rules.NewCalendar(locale.Seoul(), nil)
-		return f.Kind + " " + c.Today(f.StartsAt) + " – " + c.Today(f.EndsAt.Add(-time.Minute)), err
+		return map[string]string{"phase": f.Kind, "first": c.Today(f.StartsAt), "last": c.Today(f.EndsAt.Add(-time.Minute))}, err
 	})
 }
 
 // RemoveDocument takes a document off an agenda; comments that rest on it stay, without it.
 func (s *Service) RemoveDocument(ctx context.Context, who access.Actor, slug string, id uuid.UUID) error {
-	return s.onAgenda(ctx, who, slug, "agenda.document_removed", func(tx *models.Tx, a participation.AgendaRow) (string, error) {
+	return s.onAgenda(ctx, who, slug, "agenda.document_removed", func(tx *models.Tx, a participation.AgendaRow) (map[string]string, error) {
 		d, err := participation.DeleteDocument(tx, a.ID, id)
-		return d.Title, err
+		return what(d.Title), err
 	})
 }

@@ -183,6 +183,6 @@ func (s *Service) AddDocument(ctx context.Context, who access.Actor, slug string
 		if err := participation.InsertDocument(tx, row); err != nil {
 			return err
 		}
-		return audit(tx, who, deed{action: "agenda.document_added", kind: "agenda", object: row.AgendaID, what: row.Title})
+		return audit(tx, who, deed{action: "agenda.document_added", kind: "agenda", object: row.AgendaID, details: what(row.Title)})
 	})
 }

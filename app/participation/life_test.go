@@ -190,6 +190,19 @@ func TestAppeal_IsHeardOnceByAnotherModerator(t *testing.T) {
 	}
 }
 
+func TestTimeline_NamesTheOfficeInTheReadersLanguage(t *testing.T) {
+	t.Parallel()
+	f := open(t)
+	id := f.reviewed()
+	for lang, want := range map[locale.Lang]string{locale.KO: "국민외교과", locale.EN: "Citizen Diplomacy Division"} {
+		v, err := f.Voice.Proposal(t.Context(), f.author, lang, id, "")
+		f.must(err)
+		if last := v.Steps[len(v.Steps)-1]; last.Kind != "taken_up" || last.Reason != want {
+			t.Errorf("%s: %+v", lang, last)
+		}
+	}
+}
+
 func TestMerge_CarriesSupportersOverEachOnce(t *testing.T) {
 	t.Parallel()
 	f := open(t)
@@ -202,6 +215,13 @@ func TestMerge_CarriesSupportersOverEachOnce(t *testing.T) {
 		t.Errorf("%d supporters, want 6", n)
 	}
 	f.is(from, "merged_into")
+	for i, who := range []access.Actor{crowd[0], crowd[2], crowd[5]} { // of the one, of both, of the other
+		v, err := f.Voice.Receipts(t.Context(), who, locale.KO, "")
+		f.must(err)
+		if len(v.List) != 1 || v.List[0].Proposal != into {
+			t.Errorf("supporter %d has %d receipts, want one where the support counts", i, len(v.List))
+		}
+	}
 	f.refused(f.Voice.Support(t.Context(), crowd[5], from, true), participation.ErrClosed)
 	if err := f.sql("insert into supports (proposal_id, citizen_id, supported_at, band, rule) values ($1, $2, now(), 'none', 1)", from, crowd[5].ID); err != nil {
 		t.Fatal(err)

@@ -103,7 +103,7 @@ func proposal(row participation.Page, who access.Actor, lang locale.Lang, now ti
 		Card: card(row.Listed, lang, ladder(row.Thresholds.V), now), Problem: row.Problem, Text: row.Idea, Lang: row.Lang, Version: row.Version, MergedInto: row.MergedInto,
 		MergedTitle: row.MergedTitle, Division: textIn(row.Division, lang), Ladder: ladder(row.Thresholds.V), Mine: who.Known() && of(who.ID, row.AuthorID),
 		Supported: row.Supported, Consented: row.Consented, Staff: staff(who), HasDraft: row.HasDraft, Extended: utc(row.ExtendedAt),
-		Versions: row.Versions.V, Steps: steps(row.Events.V), Objection: row.Objection.V, Documents: row.Documents.V, Phases: phases(row.Phases.V, now),
+		Versions: row.Versions.V, Steps: steps(row.Events.V, lang), Objection: row.Objection.V, Documents: row.Documents.V, Phases: phases(row.Phases.V, now),
 	}
 	v.Split = rules.Split{Informed: row.Informed, General: row.General}
 	if row.SplitOn != nil {

@@ -172,7 +172,7 @@ func TestGoverning_KeepsRulesThatCanHold(t *testing.T) {
 	}
 	f.must(f.Voice.RemoveHoliday(ctx, f.officer, "2026-12-02"))
 	f.refused(f.Voice.RemoveHoliday(ctx, f.officer, "2026-10-09"), participation.ErrStale) // a day that clocks were set by stays
-	v, err := f.Voice.Rules(ctx, f.officer)
+	v, err := f.Voice.Rules(ctx, f.officer, locale.KO)
 	f.must(err)
 	if len(v.Changes) != 3 || v.Changes[2].Reason != "작은 지역의 의제라서" || v.Ladder.Answer != 4 {
 		t.Errorf("got %+v", v.Changes)

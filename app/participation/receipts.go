@@ -71,7 +71,7 @@ func receipt(r participation.Receipt, lang locale.Lang, now time.Time) Receipt {
 	p := r.Proposal
 	v := Receipt{
 		What: r.What, At: r.At.UTC(), Proposal: p.ID, Title: p.Title, State: p.State, Reason: p.Reason, Body: r.Body, CommentState: r.State, CommentReason: r.Reason,
-		Supports: r.Supports, Steps: steps(r.Events.V), Summary: r.Summary, DueAt: utc(p.DueAt),
+		Supports: r.Supports, Steps: steps(r.Events.V, lang), Summary: r.Summary, DueAt: utc(p.DueAt),
 	}
 	if p.Outcome != nil {
 		v.Outcome = *p.Outcome

@@ -2,10 +2,7 @@ package participation
 
 import (
 	"context"
-	"maps"
-	"slices"
 	"strconv"
-	"strings"
 	"time"
 
 	"academy/app/access"
@@ -31,7 +28,7 @@ type Holiday struct {
 	Day   string // as 2026-12-25
 	At    time.Time
 	Title models.Text
-	// Past says that it is today or over: clocks have been set by it.
+	// Past says that it is today: clocks have been set by it.
 	Past bool
 }
 
@@ -43,15 +40,15 @@ func ClockNames() []string {
 // LadderNames are the steps that numbers of supports bring about, the lowest first.
 func LadderNames() []string { return []string{"frozen", "listed", "answer"} }
 
-// Rules answers the rules to those who look after them, with the holidays of this year and later.
-func (s *Service) Rules(ctx context.Context, who access.Actor) (Ruled, error) {
+// Rules answers the rules to those who look after them, with the holidays from today on.
+func (s *Service) Rules(ctx context.Context, who access.Actor, lang locale.Lang) (Ruled, error) {
 	if err := access.Check(who, access.Govern); err != nil {
 		return Ruled{}, err
 	}
 	v := Ruled{Clocks: map[string]rules.Clock{}}
 	err := s.DB.Read(ctx, func(tx *models.Tx) error {
 		today := rules.NewCalendar(locale.Seoul(), nil).Today(tx.Now)
-		row, err := participation.FindRuled(tx, today[:4]+"-01-01")
+		row, err := participation.FindRuled(tx, today)
 		if err != nil {
 			return err
 		}
@@ -63,14 +60,14 @@ func (s *Service) Rules(ctx context.Context, who access.Actor) (Ruled, error) {
 			at, _ := time.ParseInLocation("2006-01-02", h.Day, locale.Seoul()) // a date of the database is one
 			v.Holidays = append(v.Holidays, Holiday{h.Day, at, h.Title, h.Day <= today})
 		}
-		v.Changes, err = ruleChanges(tx, "proposal_rules", uuid.Nil)
+		v.Changes, err = s.ruleChanges(tx, lang, "proposal_rules", uuid.Nil)
 		return err
 	})
 	return v, err
 }
 
 // rule changes the rules, one person at a time, and keeps who did what and why.
-func (s *Service) rule(ctx context.Context, who access.Actor, action, why string, do func(*models.Tx) (what string, err error)) error {
+func (s *Service) rule(ctx context.Context, who access.Actor, action, why string, do func(*models.Tx) (details map[string]string, err error)) error {
 	if err := access.Check(who, access.Govern); err != nil {
 		return err
 	}
@@ -78,11 +75,11 @@ func (s *Service) rule(ctx context.Context, who access.Actor, action, why string
 		if err := participation.LockRules(tx); err != nil {
 			return err
 		}
-		what, err := do(tx)
+		details, err := do(tx)
 		if err != nil {
 			return err
 		}
-		return audit(tx, who, deed{action: action, kind: "proposal_rules", reason: why, what: what})
+		return audit(tx, who, deed{action: action, kind: "proposal_rules", reason: why, details: details})
 	})
 }
 
@@ -98,16 +95,16 @@ func (s *Service) SetLadder(ctx context.Context, who access.Actor, l rules.Ladde
 	if l.Frozen < 1 || l.Listed < l.Frozen || l.Answer <= l.Listed || l.Answer > mostSupports {
 		return fault.Field("ladder", "voice.govern.ladder_wrong")
 	}
-	return s.rule(ctx, who, "rules.ladder", text, func(tx *models.Tx) (string, error) {
-		var what []string
+	return s.rule(ctx, who, "rules.ladder", text, func(tx *models.Tx) (map[string]string, error) {
+		details := map[string]string{}
 		for i, n := range []int{l.Frozen, l.Listed, l.Answer} {
 			name := LadderNames()[i]
 			if err := participation.UpdateThreshold(tx, name, n); err != nil {
-				return "", err
+				return nil, err
 			}
-			what = append(what, name+" "+strconv.Itoa(n))
+			details[name] = strconv.Itoa(n)
 		}
-		return strings.Join(what, ", "), nil
+		return details, nil
 	})
 }
 
@@ -122,19 +119,16 @@ func (s *Service) SetClocks(ctx context.Context, who access.Actor, clocks map[st
 			return fault.Field("clocks", "voice.govern.clock_wrong")
 		}
 	}
-	return s.rule(ctx, who, "rules.clocks", text, func(tx *models.Tx) (string, error) {
-		var what []string
-		for _, name := range slices.Sorted(maps.Keys(clocks)) {
-			if !known(name, ClockNames()) {
-				continue
-			}
+	return s.rule(ctx, who, "rules.clocks", text, func(tx *models.Tx) (map[string]string, error) {
+		details := map[string]string{}
+		for _, name := range ClockNames() {
 			c := clocks[name]
 			if err := participation.UpdateClock(tx, name, participation.ClockSetting{Days: c.Days, Working: c.Working}); err != nil {
-				return "", err
+				return nil, err
 			}
-			what = append(what, name+" "+strconv.Itoa(c.Days))
+			details["clock_"+name] = strconv.Itoa(c.Days)
 		}
-		return strings.Join(what, ", "), nil
+		return details, nil
 	})
 }
 
@@ -154,11 +148,11 @@ func (s *Service) AddHoliday(ctx context.Context, who access.Actor, day string, 
 	if err := fault.Fields(wrong); err != nil {
 		return err
 	}
-	return s.rule(ctx, who, "rules.holiday_added", "", func(tx *models.Tx) (string, error) {
+	return s.rule(ctx, who, "rules.holiday_added", "", func(tx *models.Tx) (map[string]string, error) {
 		if !at.After(tx.Now) || at.After(tx.Now.AddDate(5, 0, 0)) {
-			return "", fault.Field("day", "voice.govern.day_wrong")
+			return nil, fault.Field("day", "voice.govern.day_wrong")
 		}
-		return day + " " + title.KO, participation.InsertHoliday(tx, participation.Holiday{Day: day, Title: title})
+		return what(day + " " + title.KO), participation.InsertHoliday(tx, participation.Holiday{Day: day, Title: title})
 	})
 }
 
@@ -167,7 +161,7 @@ func (s *Service) RemoveHoliday(ctx context.Context, who access.Actor, day strin
 	if _, err := time.Parse("2006-01-02", day); err != nil {
 		return models.ErrNotFound
 	}
-	return ofStale(s.rule(ctx, who, "rules.holiday_removed", "", func(tx *models.Tx) (string, error) {
-		return day, participation.DeleteHoliday(tx, day, tx.Now)
+	return ofStale(s.rule(ctx, who, "rules.holiday_removed", "", func(tx *models.Tx) (map[string]string, error) {
+		return what(day), participation.DeleteHoliday(tx, day, tx.Now)
 	}))
 }

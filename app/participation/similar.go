@@ -16,7 +16,7 @@ import (
 )
 
 const (
-	// looked is how many proposals that share words with a title are held against it, the newest first.
+	// looked is how many proposals that share words with a title are held against it, at most.
 	looked = 500
 	// likeShown is how many that are like it are shown.
 	likeShown = 5
@@ -51,11 +51,11 @@ func (s *Service) similar(tx *models.Tx, lang locale.Lang, title string, except 
 	if err != nil {
 		return nil, err
 	}
-	query := wanted.Query(share)
-	if query == "" {
+	rarest := wanted.Rarest(share)
+	if len(rarest) == 0 {
 		return nil, nil
 	}
-	found, err := participation.ListAkin(tx, query, except, looked)
+	found, err := participation.ListAkin(tx, rarest.Query(), rarest.Marks(), except, looked)
 	if err != nil {
 		return nil, err
 	}

@@ -136,10 +136,13 @@ type Step struct {
 	Until  *time.Time
 }
 
-func steps(events []participation.Event) []Step {
+func steps(events []participation.Event, lang locale.Lang) []Step {
 	list := make([]Step, len(events))
 	for i, e := range events {
 		list[i] = Step{e.Kind, e.At.UTC(), e.Reason, utc(e.Until)}
+		if e.Named != nil {
+			list[i].Reason = e.Named.In(string(lang))
+		}
 	}
 	return list
 }

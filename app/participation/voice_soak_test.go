@@ -22,18 +22,19 @@ var nation = []string{
 	`set statement_timeout = 0`,
 	`set session_replication_role = replica`, // the rows keep their rules by themselves; five million checks say nothing
 	`create temporary table crowd as select gen_random_uuid() as id, n from generate_series(1, 40000) n`,
+	`create unique index on crowd (n)`, `analyze crowd`,
 	`insert into users (id, email, email_key, password_hash, name, locale, created_at) select id, id || '@example.org', id || '@example.org', 'none', '김하늘', 'ko', now() from crowd`,
 	`create temporary table vocabulary as select n, chr(44032 + (n * 7919) % 11172) || chr(44032 + (n * 104729 + 17) % 11172) as word from generate_series(1, 6000) n`,
-	`create unique index on vocabulary (n)`,
+	`create unique index on vocabulary (n)`, `analyze vocabulary`,
 	`create temporary table ideas as
 		select p.n, string_agg(v.word, ' ' order by k) filter (where k <= 6) as title, string_agg(v.word, ' ' order by k) as words
 		from generate_series(1, 100000) p (n), generate_series(1, 40) k, lateral (select 1 + floor(6000 * power(random(), 3) + 0 * (p.n + k))::int as pick) r, vocabulary v
 		where v.n = r.pick group by p.n`,
 	`create temporary table many as select gen_random_uuid() as id, i.n, i.title, i.words from ideas i`,
 	`insert into proposals (id, author_id, agenda_id, state, lang, title, problem, idea, search, created_at, submitted_at, gathering_until, listed_at, moved_at)
-		select m.id, (select id from crowd where crowd.n = 1 + m.n % 40000), a.id, 'gathering', 'ko', m.title, m.words, m.words, to_tsvector('simple', m.words),
+		select m.id, (select c.id from crowd c where c.n = 1 + m.n % 40000), a.id, 'gathering', 'ko', m.title, m.words, m.words, to_tsvector('simple', m.words),
 			now() - make_interval(mins => 100000 - m.n), now() - make_interval(mins => 100000 - m.n), now() + interval '90 days', case when m.n % 1000 < 10 then now() end, now()
-		from many m join lateral (select id from agendas order by slug offset m.n % (select count(*) from agendas) limit 1) a on true`,
+		from many m join (select id, row_number() over (order by slug) - 1 as place, count(*) over () as all_of from agendas) a on a.place = m.n % a.all_of`,
 	`insert into supports (proposal_id, citizen_id, supported_at, band, rule)
 		select m.id, c.id, now() - interval '3 days', case c.n % 3 when 0 then 'completed' when 1 then 'partial' else 'none' end, 1
 		from (select m.id, m.n, case when m.n % 1000 = 0 then 12000 when m.n % 1000 < 10 then 900 else 30 end as many from many m) m

@@ -102,8 +102,8 @@ func (p *Pages) RemoveDocument(c *fiber.Ctx) error {
 func (p *Pages) VoiceRules(c *fiber.Ctx) error { return p.voiceRules(c, http.StatusOK, layout.Form{}) }
 
 func (p *Pages) voiceRules(c *fiber.Ctx, status int, f layout.Form) error {
-	who, _ := actor(c)
-	v, err := p.App.Voice.Rules(c.UserContext(), who)
+	who, lang := actor(c)
+	v, err := p.App.Voice.Rules(c.UserContext(), who, lang)
 	if err != nil {
 		return err
 	}

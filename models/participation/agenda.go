@@ -118,16 +118,23 @@ func FindAgenda(tx *models.Tx, slug string) (AgendaPage, error) {
 	return row, models.Translate(err)
 }
 
-// SaveAgendaFigures counts anew who took part and who completed a course on agendas that were not counted since a time.
-func SaveAgendaFigures(tx *models.Tx, since time.Time) error {
+// ListUncounted answers agendas that were not counted since a time.
+func ListUncounted(tx *models.Tx, since time.Time) ([]uuid.UUID, error) {
+	var ids []uuid.UUID
+	err := conn.Gorm(tx).Raw("select a.id from agendas a where not exists (select 1 from agenda_figures f where f.agenda_id = a.id and f.counted_at > ?) order by a.id", since).Scan(&ids).Error
+	return ids, models.Translate(err)
+}
+
+// SaveAgendaFigures counts anew who took part and who completed a course on an agenda and below it.
+func SaveAgendaFigures(tx *models.Tx, id uuid.UUID) error {
 	return exec(tx, `insert into agenda_figures (agenda_id, taking, trained, counted_at)
 		select a.id,
 			(select count(*) from (select q.author_id from proposals q where q.agenda_id in `+below+` and q.submitted_at is not null and q.author_id is not null
 				union select s.citizen_id from supports s join proposals q on q.id = s.proposal_id where q.agenda_id in `+below+`
 				union select m.author_id from comments m join proposals q on q.id = m.proposal_id where q.agenda_id in `+below+` and m.author_id is not null) w),
 			(select count(distinct e.citizen_id) from enrolments e join courses c on c.id = e.course_id where e.state = 'completed' and c.agenda_id in `+below+`), ?::timestamptz
-		from agendas a where not exists (select 1 from agenda_figures f where f.agenda_id = a.id and f.counted_at > ?)
-		on conflict (agenda_id) do update set taking = excluded.taking, trained = excluded.trained, counted_at = excluded.counted_at`, tx.Now, since)
+		from agendas a where a.id = ?
+		on conflict (agenda_id) do update set taking = excluded.taking, trained = excluded.trained, counted_at = excluded.counted_at`, tx.Now, id)
 }
 
 // AgendaID finds the ID of an agenda by its short name.

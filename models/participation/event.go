@@ -17,12 +17,14 @@ type Event struct {
 	At         time.Time  `json:"at"`
 	Reason     string     `json:"reason"`
 	Until      *time.Time `json:"until"`
+	// Named is what the event names in both languages, in place of a reason.
+	Named *models.Text `json:"named"`
 }
 
 // InsertEvent notes one; its ID and time are set here.
 func InsertEvent(tx *models.Tx, e Event) (uuid.UUID, error) {
 	id := models.NewID()
-	return id, exec(tx, "insert into proposal_events (id, proposal_id, kind, at, reason, until) values (?, ?, ?, ?, ?, ?)", id, e.ProposalID, e.Kind, tx.Now, e.Reason, e.Until)
+	return id, exec(tx, "insert into proposal_events (id, proposal_id, kind, at, reason, until, named) values (?, ?, ?, ?, ?, ?, ?)", id, e.ProposalID, e.Kind, tx.Now, e.Reason, e.Until, e.Named)
 }
 
 // FindEvent finds one.

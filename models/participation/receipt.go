@@ -27,7 +27,8 @@ type Receipt struct {
 	CaseID      *uuid.UUID // the decision that a comment's author can appeal against
 }
 
-// ListReceipts answers what a person said, the newest first. The comments of a proposal count one by one.
+// ListReceipts answers what a person said, the newest first. The comments of a proposal count one by one; a support that
+// was carried over by a merger counts once, where it stands now.
 func ListReceipts(tx *models.Tx, citizenID uuid.UUID, after models.Cursor, limit int) ([]Receipt, error) {
 	beyond, args := "", []any{citizenID, citizenID, citizenID}
 	if after.ID != uuid.Nil {
@@ -43,6 +44,7 @@ func ListReceipts(tx *models.Tx, citizenID uuid.UUID, after models.Cursor, limit
 		from (select * from (
 				select 'proposal' as what, coalesce(q.submitted_at, q.created_at) as at, q.id, q.id as proposal_id, '' as body, '' as state, '' as reason, null::uuid as case_id from proposals q where q.author_id = ?
 				union all select 'support', s.supported_at, s.proposal_id, s.proposal_id, '', '', '', null from supports s where s.citizen_id = ?
+					and not exists (select 1 from proposals q join supports c on c.proposal_id = q.merged_into and c.citizen_id = s.citizen_id where q.id = s.proposal_id)
 				union all select 'comment', c.written_at, c.id, c.proposal_id, c.body, c.state, c.reason,
 					(select z.id from moderation_cases z where z.comment_id = c.id and z.state = 'hidden' order by z.id desc limit 1) from comments c where c.author_id = ? and c.state <> 'removed'
 			) m`+beyond+` order by m.at desc, m.id desc limit ?) m join proposals p on p.id = m.proposal_id order by m.at desc, m.id desc`, append(args, limit)...).Scan(&rows).Error

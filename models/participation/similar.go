@@ -13,13 +13,17 @@ type Akin struct {
 	Title string
 }
 
-// ListAkin answers open proposals that a tsquery finds, the newest first. They are found before they are ordered: the order
-// alone would lead through all proposals.
-func ListAkin(tx *models.Tx, query string, except uuid.UUID, limit int) ([]Akin, error) {
+// ListAkin answers open proposals that a tsquery finds, those in front whose titles hold most of some marks, then the newest.
+// They are found before they are ordered: the order alone would lead through all proposals.
+func ListAkin(tx *models.Tx, query string, marks []string, except uuid.UUID, limit int) ([]Akin, error) {
 	var rows []Akin
+	order, args := "", []any{query, except}
+	for _, m := range marks {
+		order, args = order+" + (position(? in lower(title)) > 0)::integer", append(args, m)
+	}
 	err := conn.Gorm(tx).Raw(`with akin as materialized (select q.id, q.title from proposals q where q.search @@ ?::tsquery and q.id <> ?
 			and q.state in ('gathering', 'under_review', 'answered', 'committed', 'implemented'))
-		select id, title from akin order by id desc limit ?`, query, except, limit).Scan(&rows).Error
+		select id, title from akin order by 0`+order+` desc, id desc limit ?`, append(args, limit)...).Scan(&rows).Error
 	return rows, models.Translate(err)
 }
 

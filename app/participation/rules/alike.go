@@ -121,10 +121,8 @@ func (t Title) pieces() map[string]bool {
 	return all
 }
 
-// Query writes a tsquery for texts that share two words with a title, or the one that there is, in part at least. Of many
-// words it takes those that are rarest: share says of pieces that are common in how many texts they stand. It holds
-// letters, digits and operators only.
-func (t Title) Query(share map[string]float64) string {
+// Rarest is the few words of a title that say most of it: share says of pieces that are common in how many texts they stand.
+func (t Title) Rarest(share map[string]float64) Title {
 	const most = 5
 	commonness := func(w word) float64 {
 		least := 1.0
@@ -137,15 +135,29 @@ func (t Title) Query(share map[string]float64) string {
 	slices.SortStableFunc(kept, func(a, b word) int {
 		return cmp.Or(cmp.Compare(b.weight, a.weight), cmp.Compare(commonness(a), commonness(b)))
 	})
-	kept = kept[:min(most, len(kept))]
+	return kept[:min(most, len(kept))]
+}
+
+// Marks are a piece of each word, with which to see roughly how many words a text shares.
+func (t Title) Marks() []string {
+	marks := make([]string, len(t))
+	for i, w := range t {
+		marks[i] = w.pieces[0]
+	}
+	return marks
+}
+
+// Query writes a tsquery for texts that share two words with a title, or the one that there is, in part at least. It holds
+// letters, digits and operators only.
+func (t Title) Query() string {
 	var parts []string
-	for i, a := range kept {
-		for _, b := range kept[i+1:] {
+	for i, a := range t {
+		for _, b := range t[i+1:] {
 			parts = append(parts, "("+a.query(" | ")+" & "+b.query(" | ")+")")
 		}
 	}
-	if len(kept) == 1 {
-		return kept[0].query(" & ")
+	if len(t) == 1 {
+		return t[0].query(" & ")
 	}
 	return strings.Join(parts, " | ")
 }

@@ -61,11 +61,11 @@ func TestQuery_AsksForTwoOfTheRarestWords(t *testing.T) {
 		"외교 교류":        "(('외교') & ('교류'))",
 		"the passport": "(('passport' | 'passports'))",
 	} {
-		if got := about(title).Query(nil); got != want {
+		if got := about(title).Rarest(nil).Query(); got != want {
 			t.Errorf("%s: %s", title, got)
 		}
 	}
-	got := about("하나둘 셋넷 다섯 여섯 일곱 여덟").Query(map[string]float64{"다섯": 0.4})
+	got := about("하나둘 셋넷 다섯 여섯 일곱 여덟").Rarest(map[string]float64{"다섯": 0.4}).Query()
 	if strings.Contains(got, "다섯") || !strings.Contains(got, "여덟") {
 		t.Errorf("the commonest word is asked for: %s", got)
 	}
