@@ -6,6 +6,7 @@ import { openBrowser } from './browser.mjs';
 import { captionByKeyboard, filmFoundAgain } from './captions.mjs';
 import { gather, giveTime } from './cast.mjs';
 import { everyPage, everySetting } from './everypage.mjs';
+import { meetInPerson } from './meetings.mjs';
 import { answerInTwoTabs, answerOfflineAndComeBack, answerThroughAGap, answerWhereNothingIsKept, shareADevice } from './offline.mjs';
 import { answerByKeyboard, answerByTouch, answerWithoutScript } from './questions.mjs';
 import { checkInByCode, staffByKeyboard } from './rosters.mjs';
@@ -38,6 +39,8 @@ describe('the academy in a browser', { concurrency: 3, ...bounded }, () => {
 
   test('a coordinator staffs an activity from a table, and volunteers accept and swap on their phones', () => staffByKeyboard(stage));
   test('a volunteer checks in by a code, and the proof says the hours that were approved', () => checkInByCode(stage));
+
+  test('a meeting fills, and somebody in line is offered the freed seat, comes, and is told what came of it', () => meetInPerson(stage));
 
   test('every type of question is answered on a telephone', () => answerByTouch(stage));
   test('every type of question is answered by keyboard alone', () => answerByKeyboard(stage));
