@@ -6,6 +6,7 @@ import { openBrowser } from './browser.mjs';
 import { captionByKeyboard, filmFoundAgain } from './captions.mjs';
 import { gather, giveTime } from './cast.mjs';
 import { everyPage, everySetting } from './everypage.mjs';
+import { meetInPerson } from './meetings.mjs';
 import { answerInTwoTabs, answerOfflineAndComeBack, answerThroughAGap, answerWhereNothingIsKept, shareADevice } from './offline.mjs';
 import { answerByKeyboard, answerByTouch, answerWithoutScript } from './questions.mjs';
 import { checkInByCode, staffByKeyboard } from './rosters.mjs';
@@ -44,6 +45,7 @@ describe('the academy in a browser', { concurrency: 3, ...bounded }, () => {
   test('the same by keyboard alone, in English', () => proposeByKeyboard(stage));
   test('the last support brings an answer that a second officer signs, and a promise for all to follow', () => answerInPublic(stage));
   test('who was hidden appeals, and another moderator decides', () => appealAgainstHiding(stage));
+  test('a meeting fills, and somebody in line is offered the freed seat, comes, and is told what came of it', () => meetInPerson(stage));
 
   test('every type of question is answered on a telephone', () => answerByTouch(stage));
   test('every type of question is answered by keyboard alone', () => answerByKeyboard(stage));

@@ -179,6 +179,54 @@ func TestMeetings_QuestionsArePutVotedOnAnsweredAndHiddenByPlainForms(t *testing
 	s.takeAtMostFive(t, staff, at, "/mod"+at+"/questions")
 }
 
+func TestMeetings_MinutesADecisionAndTheRecordingFollow(t *testing.T) {
+	t.Parallel()
+	s := serve(t)
+	staff, _ := s.signedIn(t, access.Moderator)
+	one, _ := s.signedIn(t)
+	at := staff.meeting(s.meetingFields("타운홀", "3"))
+	desk := "/mod" + at
+	one.registerFor(at).want(http.StatusSeeOther)
+	if staff.get(desk+"/after").want(http.StatusOK).find("form[action$='/after']").Length() != 0 {
+		t.Error("minutes of what has not begun")
+	}
+	s.Wait(31 * time.Minute)
+	day := staff.get(desk + "/checkin").want(http.StatusOK)
+	staff.submit(day, day.find("form.marks").AttrOr("action", ""), url.Values{"mark": {"here"}}).want(http.StatusSeeOther)
+	after := func(fields url.Values, status int) *page {
+		t.Helper()
+		return staff.submit(staff.get(desk+"/after").want(http.StatusOK), "/after", fields).want(status)
+	}
+	if got := one.get("/me/receipts").want(http.StatusOK).text(); !strings.Contains(got, "회의록을 준비하고 있습니다") {
+		t.Errorf("no receipt of having been there: %s", got)
+	}
+	if got := after(url.Values{"do": {"minutes"}, "minutes": {" "}}, http.StatusUnprocessableEntity); got.find("#minutes-err").Length() != 1 {
+		t.Error("empty minutes")
+	}
+	after(url.Values{"do": {"minutes"}, "minutes": {"함께 고르기로 했습니다."}}, http.StatusSeeOther)
+	if got := after(url.Values{"do": {"decide"}, "commitment": {"자매도시를 함께 고르기"}, "due_on": {"2027-06-30"}}, http.StatusUnprocessableEntity); got.find("#commitment_division-err").Length() != 1 || got.find("#commitment").AttrOr("value", "") == "" {
+		t.Error("a decision of nobody, or the form is empty")
+	}
+	after(url.Values{"do": {"decide"}, "commitment": {"자매도시를 함께 고르기"}, "commitment_division": {"culture-division"}, "due_on": {"2027-06-30"}}, http.StatusSeeOther)
+	choice := staff.get(desk+"/after").find("#recording option").Eq(1).AttrOr("value", "")
+	after(url.Values{"do": {"recording"}, "recording": {choice}}, http.StatusSeeOther)
+	page := staff.get(desk + "/after")
+	progress := page.find("form[action*='/commitments/']").AttrOr("action", "")
+	staff.submit(page, progress, url.Values{"state": {"done"}, "percent": {"100"}, "note": {""}}).want(http.StatusUnprocessableEntity)
+	staff.submit(page, progress, url.Values{"state": {"in_progress"}, "percent": {"40"}, "note": {"둘을 골랐습니다."}}).want(http.StatusSeeOther)
+	if got := s.open(t).get(at).want(http.StatusOK); !strings.Contains(got.text(), "함께 고르기로 했습니다.") || !strings.Contains(got.text(), "자매도시를 함께 고르기") || got.find("a[href^='/learn/small/']").Length() != 1 {
+		t.Errorf("what came of it: %s", got.text())
+	}
+	if got := s.open(t).get("/changes").want(http.StatusOK); got.find("a[href='"+at+"']").Length() != 1 {
+		t.Errorf("not among what has changed: %s", got.text())
+	}
+	if got := one.get("/me/receipts").want(http.StatusOK).text(); !strings.Contains(got, "공개된 회의록 보기") || !strings.Contains(got, "자매도시를 함께 고르기") {
+		t.Errorf("no receipt: %s", got)
+	}
+	s.takeAtMostFive(t, one, at, "/me/receipts", "/changes")
+	s.takeAtMostFive(t, staff, desk+"/after")
+}
+
 func TestMeetings_TakeAtMostFiveQueries(t *testing.T) {
 	t.Parallel()
 	s := serve(t)

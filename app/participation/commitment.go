@@ -103,7 +103,9 @@ func (s *Service) SetProgress(ctx context.Context, who access.Actor, id uuid.UUI
 		if err != nil {
 			return err
 		}
-		proposal = k.ProposalID
+		if proposal = k.ProposalID; proposal == uuid.Nil {
+			return models.ErrNotFound // it came of a meeting
+		}
 		to, err := to.read()
 		if err != nil {
 			return err

@@ -2,6 +2,7 @@ package participation
 
 import (
 	"context"
+	"slices"
 	"time"
 
 	"academy/app/access"
@@ -15,7 +16,7 @@ import (
 
 // Receipt is something that somebody said, with what became of it.
 type Receipt struct {
-	What     string // proposal, support or comment
+	What     string // proposal, support or comment; meeting, question
 	At       time.Time
 	Proposal uuid.UUID
 	Title    string
@@ -34,6 +35,9 @@ type Receipt struct {
 	DueFor                      string
 	Overdue                     bool
 	Merged                      uuid.UUID
+	// Meeting is the one that was attended, or at which a question was put; MinutesAt when its minutes were published.
+	Meeting   uuid.UUID
+	MinutesAt *time.Time
 	// Stage is how far it has come on the way from received to outcome: 1 received, 2 moderated, 3 counted in, 4 answered,
 	// 5 committed, 6 outcome. Ended says that it goes no further.
 	Stage int
@@ -96,7 +100,28 @@ func receipt(r participation.Receipt, lang locale.Lang, now time.Time) Receipt {
 		v.Promises = append(v.Promises, promise(k, lang, now))
 	}
 	v.Stage, v.Ended = stage(rules.State(p.State))
+	if r.MeetingID != nil {
+		v.Meeting, v.MinutesAt, v.Title = *r.MeetingID, utc(r.MinutesAt), textIn(r.Meeting, lang)
+		v.Stage, v.Ended = stageOf(v)
+	}
 	return v
+}
+
+// stageOf is how far what was said at a meeting has come; having been there is no saying.
+func stageOf(r Receipt) (stage int, ended bool) {
+	switch {
+	case r.What != "question":
+		return 0, false
+	case r.CommentState == "hidden":
+		return 2, true
+	case r.Summary == "":
+		return 3, false
+	case len(r.Promises) == 0:
+		return 4, false
+	case slices.ContainsFunc(r.Promises, func(p Promise) bool { return p.State == "planned" || p.State == "in_progress" }):
+		return 5, false
+	}
+	return 6, false
 }
 
 func stage(s rules.State) (stage int, ended bool) {

@@ -93,13 +93,15 @@ func agendaCard(a participation.Agenda, lang locale.Lang) AgendaCard {
 	}
 }
 
-// Change is a commitment with the proposal that it came of.
+// Change is a commitment with the proposal that it came of, or the meeting.
 type Change struct {
 	ID         uuid.UUID
 	ProposalID uuid.UUID
 	Proposal   string
 	Agenda     string
 	Supports   int
+	MeetingID  uuid.UUID
+	Meeting    string
 	Promise
 }
 
@@ -125,7 +127,7 @@ func promise(k participation.Commitment, lang locale.Lang, now time.Time) Promis
 }
 
 func change(k participation.Changed, lang locale.Lang, now time.Time) Change {
-	return Change{ID: k.ID, ProposalID: k.ProposalID, Proposal: k.Proposal, Agenda: k.Agenda.In(string(lang)), Supports: k.Supports, Promise: promise(k.Commitment, lang, now)}
+	return Change{ID: k.ID, ProposalID: k.ProposalID, Proposal: k.Proposal, MeetingID: k.MeetingID, Meeting: textIn(k.Meeting, lang), Agenda: k.Agenda.In(string(lang)), Supports: k.Supports, Promise: promise(k.Commitment, lang, now)}
 }
 
 // Step is something that has happened to a proposal.

@@ -7,6 +7,7 @@ import (
 
 	"academy/app/access"
 	"academy/app/locale"
+	"academy/app/participation"
 	"academy/app/participation/meetings"
 	"academy/models"
 	"academy/models/identity"
@@ -116,6 +117,27 @@ func (d *demoMeetings) full(ctx context.Context) error {
 			return err
 		}
 	}
+	return d.ask(ctx, id, "자매도시는 어떤 기준으로 고르나요?", "청소년 교환을 다녀온 사람의 기록을 볼 수 있나요?", "작은 도시도 자매도시를 맺을 수 있나요?")
+}
+
+// ask puts questions, and votes for each one less.
+func (d *demoMeetings) ask(ctx context.Context, id uuid.UUID, questions ...string) error {
+	for i, body := range questions {
+		if err := d.app.Meetings.Put(ctx, d.people[i], id, body, true); err != nil {
+			return err
+		}
+	}
+	page, err := d.app.Meetings.Questions(ctx, d.moderator, id, "")
+	if err != nil {
+		return err
+	}
+	for i, q := range page.List {
+		for _, who := range d.people[len(questions) : len(d.people)-3*i] {
+			if err := d.app.Meetings.Vote(ctx, who, id, q.ID, true); err != nil {
+				return err
+			}
+		}
+	}
 	return nil
 }
 
@@ -156,12 +178,42 @@ func (d *demoMeetings) over(ctx context.Context) error {
 				_, err = d.app.Meetings.Register(ctx, who, id, nil)
 			}
 		}
+		if err == nil {
+			err = d.app.Meetings.Put(ctx, d.citizen, id, "긴급 전화번호를 첫 줄에 적을 수 있나요?", true)
+		}
 		return err
 	})
 	if err != nil {
 		return err
 	}
-	return d.at(starts, func() error { return d.attend(ctx, id) })
+	if err := d.at(starts, func() error { return d.attend(ctx, id) }); err != nil {
+		return err
+	}
+	return d.at(starts.AddDate(0, 0, 6), func() error { return d.publishOutcome(ctx, id) })
+}
+
+// publishOutcome is what came of it: an answer, minutes, and a promise that is on its way.
+func (d *demoMeetings) publishOutcome(ctx context.Context, id uuid.UUID) error {
+	asked, err := d.app.Meetings.Questions(ctx, d.moderator, id, "")
+	if err != nil {
+		return err
+	}
+	if err := d.app.Meetings.AnswerQuestion(ctx, d.moderator, id, asked.List[0].ID, "네. 안내문 첫 줄에 영사콜센터 번호를 적기로 했습니다."); err != nil {
+		return err
+	}
+	minutes := "1. 시민 여섯 명과 담당자 두 명이 안내문 네 종을 함께 읽었습니다.\n2. 어려운 한자어와 긴 문장이 가장 읽기 힘들었다는 의견이 많았습니다.\n3. 안내문 첫 줄에 긴급 전화번호를 적고, 쉬운 말로 고치기로 했습니다."
+	if err := d.app.Meetings.PublishMinutes(ctx, d.moderator, id, minutes, ""); err != nil {
+		return err
+	}
+	err = d.app.Meetings.Decide(ctx, d.moderator, id, participation.NewCommitment{Title: "안전 안내문 네 종의 첫 줄에 긴급 전화번호 적기", Division: demoDivision, DueOn: d.day(60, 0).Format("2006-01-02")})
+	if err != nil {
+		return err
+	}
+	page, err := d.app.Meetings.Meeting(ctx, d.moderator, locale.KO, id)
+	if err != nil {
+		return err
+	}
+	return d.app.Voice.SetMeetingProgress(ctx, d.moderator, id, page.Promises[0].ID, participation.Progress{State: "in_progress", Percent: 50, Note: "두 종을 고쳤습니다."})
 }
 
 // attend marks who was there: all but one.

@@ -103,6 +103,13 @@ func (s *API) eventOf(ctx context.Context, who caller, id uuid.UUID) (*reply[Eve
 		return nil, err
 	}
 	e := Event{EventCard: eventCard(v.Card), Summary: present(v.Summary), Accessibility: present(v.Welcome), Contact: present(v.Contact), Asks: each(v.Asks, askOf)}
+	e.Minutes = each(v.Minutes, func(m meetings.Minutes) EventMinutes {
+		return EventMinutes{m.Version, m.Body, present(m.Because), m.At}
+	})
+	e.Commitments = each(v.Promises, commitment)
+	if r := v.Recording; r != nil {
+		e.Recording = &EventRecording{r.Lesson, r.Course, r.Title}
+	}
 	if v.Mine != nil {
 		e.Mine = ptr(seatOf(*v.Mine))
 	}

@@ -209,8 +209,16 @@ func (s *API) receipts(ctx context.Context, who caller, in *cursorInput) (*reply
 	}
 	return ok(listOf(page.List, page.Next, func(r participation.Receipt) Receipt {
 		return Receipt{
-			Kind: r.What, At: r.At, Proposal: r.Proposal, Title: r.Title, State: r.State, Outcome: present(r.Outcome), Reason: present(r.Reason), Body: present(r.Body), Hidden: present(r.CommentReason),
+			Kind: r.What, At: r.At, Proposal: idOf(r.Proposal), Event: idOf(r.Meeting), MinutesAt: r.MinutesAt, Title: r.Title, State: r.State, Outcome: present(r.Outcome), Reason: present(r.Reason), Body: present(r.Body), Hidden: present(r.CommentReason),
 			Stage: r.Stage, Ended: r.Ended, Answer: present(r.Summary), DueAt: r.DueAt, DueFor: present(r.DueFor), Overdue: r.Overdue, Events: each(r.Steps, proposalEvent), Commitments: each(r.Promises, commitment),
 		}
 	}))
+}
+
+// idOf is an ID, null where there is none.
+func idOf(id uuid.UUID) *uuid.UUID {
+	if id == uuid.Nil {
+		return nil
+	}
+	return &id
 }

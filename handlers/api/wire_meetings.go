@@ -37,6 +37,9 @@ type Event struct {
 	Contact       *string           `json:"contact"`
 	Asks          []RegistrationAsk `json:"asks"`
 	Mine          *EventSeat        `json:"mine" doc:"What the caller is at it; null for nothing."`
+	Minutes       []EventMinutes    `json:"minutes" doc:"The newest version first."`
+	Commitments   []Commitment      `json:"commitments" doc:"What was decided."`
+	Recording     *EventRecording   `json:"recording" doc:"The lecture that the recording has become."`
 }
 
 // RegistrationAsk is something that is asked of those who register.
@@ -124,4 +127,19 @@ type EventQuestion struct {
 type QuestionRequest struct {
 	Question string `json:"question" doc:"5 to 500 characters."`
 	Consent  bool   `json:"consent,omitempty" doc:"Agrees that political opinions of the caller are kept; needed once."`
+}
+
+// EventMinutes is a version of what was said and decided.
+type EventMinutes struct {
+	Version        int       `json:"version"`
+	Body           string    `json:"body"`
+	ChangedBecause *string   `json:"changed_because"`
+	PublishedAt    time.Time `json:"published_at"`
+}
+
+// EventRecording is a lecture of a course.
+type EventRecording struct {
+	Lesson uuid.UUID `json:"lesson" format:"uuid"`
+	Course string    `json:"course"`
+	Title  string    `json:"title"`
 }

@@ -163,9 +163,11 @@ type CommentRequest struct {
 
 // Receipt is something that the caller said, with what became of it.
 type Receipt struct {
-	Kind        string          `json:"kind" enum:"proposal,support,comment"`
+	Kind        string          `json:"kind" enum:"proposal,support,comment,meeting,question"`
 	At          time.Time       `json:"at"`
-	Proposal    uuid.UUID       `json:"proposal" format:"uuid"`
+	Proposal    *uuid.UUID      `json:"proposal" format:"uuid" doc:"null of what was said at an event."`
+	Event       *uuid.UUID      `json:"event" format:"uuid" doc:"That was attended, or at which the question was put."`
+	MinutesAt   *time.Time      `json:"minutes_at" doc:"When its minutes were published."`
 	Title       string          `json:"title"`
 	State       string          `json:"state"`
 	Outcome     *string         `json:"outcome"`

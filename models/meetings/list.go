@@ -80,6 +80,7 @@ type Shown struct {
 	// Put is how many questions the reader has put; Consented says that they agree that their opinions are kept.
 	Put       int
 	Consented bool
+	After
 }
 
 // FindShown finds a meeting as a reader sees it.
@@ -87,7 +88,7 @@ func FindShown(tx *models.Tx, id, reader uuid.UUID) (Shown, error) {
 	var row Shown
 	err := conn.Gorm(tx).Raw("select "+listedColumns+", "+asks+", "+counts+`, (select to_jsonb(r) from meeting_registrations r where r.meeting_id = p.id and r.citizen_id = ?) as mine,
 			(select count(*) from meeting_registrations b join meeting_registrations r on r.meeting_id = b.meeting_id and r.citizen_id = ? and b.line < r.line where b.meeting_id = p.id) as before,
-			(select count(*) from meeting_questions o where o.meeting_id = p.id and o.author_id = ?) as put, `+participation.Consented+" as consented"+
+			(select count(*) from meeting_questions o where o.meeting_id = p.id and o.author_id = ?) as put, `+participation.Consented+" as consented, "+after+
 		ofAgenda+" where p.id = ?", reader, reader, reader, reader, reader, id).Take(&row).Error
 	return row, models.Translate(err)
 }

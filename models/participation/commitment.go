@@ -9,10 +9,12 @@ import (
 	"github.com/google/uuid"
 )
 
-// Commitment is something that an office has promised to do by a day.
+// Commitment is something that an office has promised to do by a day: it comes of a proposal or of a meeting, and the other
+// of the two IDs is the zero one.
 type Commitment struct {
 	ID         uuid.UUID   `json:"id"`
 	ProposalID uuid.UUID   `json:"proposal_id"`
+	MeetingID  uuid.UUID   `json:"meeting_id"`
 	Title      string      `json:"title"`
 	DivisionID uuid.UUID   `json:"division_id"`
 	DueOn      string      `json:"due_on"`
@@ -24,12 +26,12 @@ type Commitment struct {
 	Division   models.Text `json:"division"`
 }
 
-const commitmentColumns = "k.id, k.proposal_id, k.title, k.division_id, k.due_on::text as due_on, k.state, k.percent, k.note, k.made_at, k.moved_at"
+const commitmentColumns = "k.id, k.proposal_id, k.meeting_id, k.title, k.division_id, k.due_on::text as due_on, k.state, k.percent, k.note, k.made_at, k.moved_at"
 
 // InsertCommitment makes one.
 func InsertCommitment(tx *models.Tx, c Commitment, by uuid.UUID) error {
-	return exec(tx, "insert into commitments (id, proposal_id, title, division_id, due_on, made_by, made_at, moved_at) values (?, ?, ?, ?, ?::date, ?, ?, ?)",
-		c.ID, c.ProposalID, c.Title, c.DivisionID, c.DueOn, by, tx.Now, tx.Now)
+	return exec(tx, "insert into commitments (id, proposal_id, meeting_id, title, division_id, due_on, made_by, made_at, moved_at) values (?, nullif(?, ?::uuid), nullif(?, ?::uuid), ?, ?, ?::date, ?, ?, ?)",
+		c.ID, c.ProposalID, uuid.Nil, c.MeetingID, uuid.Nil, c.Title, c.DivisionID, c.DueOn, by, tx.Now, tx.Now)
 }
 
 // FindCommitment finds one.
@@ -54,19 +56,20 @@ func UpdateProgress(tx *models.Tx, c Commitment, by uuid.UUID) error {
 		select ?, coalesce(max(number), 0) + 1, ?, ?, ?, ?, ? from commitment_steps where commitment_id = ?`, c.ID, c.State, c.Percent, c.Note, by, tx.Now, c.ID)
 }
 
-// Changed is a commitment with the proposal that it came of.
+// Changed is a commitment with the proposal or the meeting that it came of.
 type Changed struct {
 	Commitment
-	Proposal      string      `json:"proposal"`
-	ProposalState string      `json:"proposal_state"`
-	Agenda        models.Text `json:"agenda"`
-	Supports      int         `json:"supports"`
+	Proposal      string       `json:"proposal"`
+	ProposalState string       `json:"proposal_state"`
+	Agenda        models.Text  `json:"agenda"`
+	Supports      int          `json:"supports"`
+	Meeting       *models.Text `json:"meeting"`
 }
 
-const changed = "select " + commitmentColumns + `, d.title as division, p.title as proposal, p.state as proposal_state, a.title as agenda,
+const changed = "select " + commitmentColumns + `, d.title as division, coalesce(p.title, '') as proposal, coalesce(p.state, '') as proposal_state, a.title as agenda, e.title as meeting,
 		(select count(*) from supports s where s.proposal_id = p.id) as supports
-	from commitments k join divisions d on d.id = k.division_id join proposals p on p.id = k.proposal_id join agendas a on a.id = p.agenda_id
-	where p.state <> 'hidden'`
+	from commitments k join divisions d on d.id = k.division_id left join proposals p on p.id = k.proposal_id left join meetings e on e.id = k.meeting_id join agendas a on a.id = coalesce(p.agenda_id, e.agenda_id)
+	where p.state is distinct from 'hidden'`
 
 // ListChanges answers commitments, what moved last in front.
 func ListChanges(tx *models.Tx, after models.Cursor, limit int) ([]Changed, error) {

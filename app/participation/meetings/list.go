@@ -120,6 +120,9 @@ type Shown struct {
 	Asking    bool
 	Left      int
 	Consented bool
+	After
+	// Begun says that what came of it can be written.
+	Begun bool
 }
 
 // Ask is something that is asked of those who register.
@@ -145,6 +148,7 @@ func (s *Service) Meeting(ctx context.Context, who access.Actor, lang locale.Lan
 		}
 		v.Card, v.Asks = card(row.Listed, lang, tx.Now), asksIn(row.Asks.V, lang)
 		v.Asking, v.Left, v.Consented = row.State == meetings.Published && tx.Now.Before(row.StartsAt), max(MostPut-row.Put, 0), row.Consented
+		v.After, v.Begun = afterOf(row.After, lang, tx.Now), row.State == meetings.Published && !tx.Now.Before(row.StartsAt)
 		if r := row.Mine.V; r != nil {
 			v.Mine = s.mine(row.Meeting, *r, row.Before, tx.Now)
 		}

@@ -405,7 +405,7 @@ func (s *Service) Tell(ctx context.Context, job jobs.TellOfMeeting) error {
 		if err != nil {
 			return err
 		}
-		ids, err := meetings.ListConcerned(tx, m.ID, job.Behind, []string{meetings.Registered, meetings.Confirmed, meetings.Waitlisted, meetings.Offered, meetings.Attended}, atOnce)
+		ids, err := concerned(tx, job)
 		if err != nil {
 			return err
 		}
@@ -423,4 +423,12 @@ func (s *Service) Tell(ctx context.Context, job jobs.TellOfMeeting) error {
 		}
 		return s.Queue.EnqueueAll(tx, list)
 	})
+}
+
+// concerned answers whom a notice is for: minutes are for those who were there or had put a question.
+func concerned(tx *models.Tx, job jobs.TellOfMeeting) ([]uuid.UUID, error) {
+	if job.Notice == minutesNotice {
+		return meetings.ListReaders(tx, job.MeetingID, job.Behind, atOnce)
+	}
+	return meetings.ListConcerned(tx, job.MeetingID, job.Behind, []string{meetings.Registered, meetings.Confirmed, meetings.Waitlisted, meetings.Offered, meetings.Attended}, atOnce)
 }

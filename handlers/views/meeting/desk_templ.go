@@ -245,7 +245,7 @@ func frame(id uuid.UUID, title, here string) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		for _, t := range []struct{ name, to string }{{"guests", desk(id)}, {"checkin", desk(id, "checkin")}, {"questions", desk(id, "questions")}, {"edit", desk(id, "edit")}, {"public", path(id)}} {
+		for _, t := range []struct{ name, to string }{{"guests", desk(id)}, {"checkin", desk(id, "checkin")}, {"questions", desk(id, "questions")}, {"after", desk(id, "after")}, {"edit", desk(id, "edit")}, {"public", path(id)}} {
 			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 17, "<a href=\"")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err

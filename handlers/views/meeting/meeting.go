@@ -388,3 +388,23 @@ func author(ctx context.Context, name string) string {
 	}
 	return locale.T(ctx, "voice.person", name)
 }
+
+func options(all []meetings.Choice, empty string) []parts.Choice {
+	list := []parts.Choice{{Value: "", Label: empty}}
+	for _, c := range all {
+		list = append(list, parts.Choice{Value: c.Value, Label: c.Title})
+	}
+	return list
+}
+
+// AfterValues is what the forms about what came of a meeting begin with.
+func AfterValues(v meetings.Shown) map[string]string {
+	values := map[string]string{}
+	if len(v.Minutes) > 0 {
+		values["minutes"] = v.Minutes[0].Body
+	}
+	if v.Recording != nil {
+		values["recording"] = v.Recording.Lesson.String()
+	}
+	return values
+}
