@@ -43,16 +43,22 @@ func (s *Service) Feed(ctx context.Context, token string) ([]byte, error) {
 	digest := sha256.Sum256([]byte(token))
 	var file []byte
 	err := s.DB.Read(ctx, func(tx *models.Tx) error {
-		id, lang, err := volunteering.FindFeedOwner(tx, digest[:])
+		rows, err := volunteering.ListFeed(tx, digest[:], tx.Now.Add(-feedBack), 1000)
 		if err != nil {
 			return err
 		}
-		rows, err := volunteering.ListOwn(tx, id, tx.Now.Add(-feedBack), 1000)
-		if err != nil {
-			return err
+		if len(rows) == 0 {
+			return models.ErrNotFound
 		}
-		others, err := s.Appointments(tx, id, locale.Parse(lang))
-		file = s.calendar(locale.Parse(lang), tx.Now, rows, others...)
+		var own []volunteering.OwnAssignment
+		for _, row := range rows {
+			if row.ID != uuid.Nil {
+				own = append(own, row.OwnAssignment)
+			}
+		}
+		lang := locale.Parse(rows[0].Locale)
+		others, err := s.Appointments(tx, rows[0].Owner, lang)
+		file = s.calendar(lang, tx.Now, own, others...)
 		return err
 	})
 	return file, err

@@ -306,7 +306,7 @@ func TestFeed_ShowsAMoveAndACancellationUntilItIsReset(t *testing.T) {
 		before := f.DB.Queries()
 		file, err := f.Volunteering.Feed(t.Context(), secret)
 		must(t, err)
-		if n := f.DB.Queries() - before; n > 3 {
+		if n := f.DB.Queries() - before; n > 2 {
 			t.Errorf("the feed takes %d queries", n)
 		}
 		return string(file)

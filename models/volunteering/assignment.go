@@ -178,14 +178,20 @@ type OwnAssignment struct {
 	Before int
 }
 
+// ownOf and ownSince ask for what somebody is in; whose it is stands between them.
+const (
+	ownOf = `select a.*, s.activity_id, t.title, s.place, s.online, d.title as duty, t.meeting_point, t.contact, t.withdraw_hours, s.version as shift_version,
+			case when a.state = 'waitlisted' then (select count(*) from shift_assignments x where x.need_id = a.need_id and x.state = 'waitlisted' and x.queue_no < a.queue_no) else 0 end as before
+		from shift_assignments a join shifts s on s.id = a.shift_id join activities t on t.id = s.activity_id
+		join shift_needs n on n.id = a.need_id join duties d on d.id = n.duty_id
+		where a.citizen_id = `
+	ownSince = " and a.told <> '' and a.ends_at > ? order by a.starts_at, a.id limit ?"
+)
+
 // ListOwn answers what somebody was told of, what comes next first. Cancelled ones are answered too, since calendars have to
 // learn of them.
 func ListOwn(tx *models.Tx, citizenID uuid.UUID, since time.Time, limit int) ([]OwnAssignment, error) {
 	var rows []OwnAssignment
-	err := conn.Gorm(tx).Raw(`select a.*, s.activity_id, t.title, s.place, s.online, d.title as duty, t.meeting_point, t.contact, t.withdraw_hours, s.version as shift_version,
-			case when a.state = 'waitlisted' then (select count(*) from shift_assignments x where x.need_id = a.need_id and x.state = 'waitlisted' and x.queue_no < a.queue_no) else 0 end as before
-		from shift_assignments a join shifts s on s.id = a.shift_id join activities t on t.id = s.activity_id
-		join shift_needs n on n.id = a.need_id join duties d on d.id = n.duty_id
-		where a.citizen_id = ? and a.told <> '' and a.ends_at > ? order by a.starts_at, a.id limit ?`, citizenID, since, limit).Scan(&rows).Error
+	err := conn.Gorm(tx).Raw(ownOf+"?"+ownSince, citizenID, since, limit).Scan(&rows).Error
 	return rows, models.Translate(err)
 }

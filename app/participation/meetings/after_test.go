@@ -73,7 +73,7 @@ func TestDecide_MakesACommitmentThatEverybodyFindsAndThoseWhoCameFollow(t *testi
 	h.must(h.Meetings.AnswerQuestion(t.Context(), h.staff, id, question, "시민의 추천을 받습니다."))
 	changes, err := h.Voice.Changes(t.Context(), locale.KO, "")
 	h.must(err)
-	if len(changes.List) != 1 || changes.List[0].MeetingID != id || changes.List[0].Meeting == "" || changes.List[0].Promise.State != "done" {
+	if len(changes.List) != 1 || changes.List[0].MeetingID != id || changes.List[0].Meeting == "" || changes.List[0].State != "done" {
 		t.Errorf("got %+v", changes.List)
 	}
 	h.must(h.Meetings.PublishMinutes(t.Context(), h.staff, id, "함께 고르기로 했습니다.", ""))
