@@ -46,6 +46,11 @@ func TestCertificates_HoldersHideTheirNamesAndAskForOthers(t *testing.T) {
 		t.Errorf("answered: %s", answered.text())
 	}
 	s.takeAtMostFive(t, b, page, "/me/certificates", page+"/name")
+	staff, _ := s.signedIn(t, access.Moderator)
+	staff.meeting(s.meetingFields("도시 외교, 시민이 묻다", "1"))
+	if !strings.Contains(b.get("/courses/small/next").want(http.StatusOK).text(), "도시 외교, 시민이 묻다") {
+		t.Error("who has completed the course is not told of the event on its agenda")
+	}
 	s.takesAtMostFive(t, b, "/courses/small/next", "/courses/small", "/topics/public-diplomacy")
 	s.takeAtMostFive(t, officer, "/studio/small/certificates/names")
 }

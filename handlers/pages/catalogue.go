@@ -8,6 +8,7 @@ import (
 	"academy/handlers/respond"
 	"academy/handlers/views/catalogue"
 	"academy/handlers/views/layout"
+	"academy/handlers/views/meeting"
 	"academy/handlers/views/site"
 
 	"github.com/a-h/templ"
@@ -125,5 +126,11 @@ func (p *Pages) Next(c *fiber.Ctx) error {
 	if err != nil {
 		return err
 	}
-	return p.show(c, http.StatusOK, func(s layout.Shell) templ.Component { return catalogue.Next(s, page, grants, open) })
+	events, err := p.App.Meetings.Coming(c.UserContext(), lang, page.AgendaSlug, eventsBeside)
+	if err != nil {
+		return err
+	}
+	return p.show(c, http.StatusOK, func(s layout.Shell) templ.Component {
+		return catalogue.Next(s, page, grants, open, meeting.Coming(events))
+	})
 }
