@@ -4,6 +4,7 @@
 package participation
 
 import (
+	"sync/atomic"
 	"time"
 
 	"academy/app/access"
@@ -30,6 +31,7 @@ type Service struct {
 	Deps
 	agendas *otter.Cache[agendaIn, Agenda]
 	shares  *otter.Cache[struct{}, map[string]float64]
+	tallies *otter.Cache[uuid.UUID, *atomic.Int64]
 }
 
 type agendaIn struct {
@@ -52,6 +54,7 @@ func New(d Deps) *Service {
 		Deps:    d,
 		agendas: otter.Must(&otter.Options[agendaIn, Agenda]{MaximumSize: mostAgendas, ExpiryCalculator: otter.ExpiryWriting[agendaIn, Agenda](agendaLife)}),
 		shares:  otter.Must(&otter.Options[struct{}, map[string]float64]{MaximumSize: 1, ExpiryCalculator: otter.ExpiryWriting[struct{}, map[string]float64](sharesLife)}),
+		tallies: otter.Must(&otter.Options[uuid.UUID, *atomic.Int64]{MaximumSize: mostTallies, ExpiryCalculator: otter.ExpiryWriting[uuid.UUID, *atomic.Int64](tallyLife)}),
 	}
 }
 

@@ -3,6 +3,8 @@ package participation
 import (
 	"context"
 	"errors"
+	"sync/atomic"
+	"time"
 
 	"academy/app/access"
 	"academy/app/participation/rules"
@@ -26,11 +28,12 @@ func (s *Service) Support(ctx context.Context, who access.Actor, id uuid.UUID, c
 	if err := access.Check(who, access.TakePart); err != nil {
 		return err
 	}
-	return s.DB.Write(ctx, func(tx *models.Tx) error {
+	var isNew bool
+	err := s.DB.Write(ctx, func(tx *models.Tx) (err error) {
 		if err := agree(tx, who, consent); err != nil {
 			return err
 		}
-		isNew, err := participation.InsertSupport(tx, id, who.ID, rules.BandVersion)
+		isNew, err = participation.InsertSupport(tx, id, who.ID, rules.BandVersion)
 		if err != nil || isNew {
 			return err
 		}
@@ -40,6 +43,10 @@ func (s *Service) Support(ctx context.Context, who access.Actor, id uuid.UUID, c
 		}
 		return whyNoSupport(st, who)
 	})
+	if err == nil && isNew {
+		s.carry(id, 1)
+	}
+	return err
 }
 
 // whyNoSupport says why there is no new support; nil where there is one already.
@@ -64,9 +71,9 @@ func (s *Service) Unsupport(ctx context.Context, who access.Actor, id uuid.UUID)
 	if err := access.Check(who, access.Learn); err != nil {
 		return err
 	}
-	return s.DB.Write(ctx, func(tx *models.Tx) error {
-		gone, err := participation.DeleteSupport(tx, id, who.ID)
-		if err != nil || gone {
+	var gone bool
+	err := s.DB.Write(ctx, func(tx *models.Tx) (err error) {
+		if gone, err = participation.DeleteSupport(tx, id, who.ID); err != nil || gone {
 			return err
 		}
 		st, err := participation.FindStanding(tx, id, who.ID)
@@ -75,6 +82,10 @@ func (s *Service) Unsupport(ctx context.Context, who access.Actor, id uuid.UUID)
 		}
 		return err
 	})
+	if err == nil && gone {
+		s.carry(id, -1)
+	}
+	return err
 }
 
 // Consented says whether somebody agrees that their opinions are kept.
@@ -108,12 +119,34 @@ func ofStale(err error) error {
 	return err
 }
 
-// Supports counts those of a proposal.
+// A count of supports is carried on for a moment: while hundreds support one proposal at once, each of their answers would
+// otherwise count all the others again.
+const (
+	tallyLife   = time.Second
+	mostTallies = 1000
+)
+
+// Supports counts those of a proposal. While many come through several servers at once it may be a second behind.
 func (s *Service) Supports(ctx context.Context, id uuid.UUID) (int, error) {
+	if t, known := s.tallies.GetIfPresent(id); known {
+		return int(t.Load()), nil
+	}
 	var n int
 	err := s.DB.Read(ctx, func(tx *models.Tx) (err error) {
 		n, err = participation.CountSupports(tx, id)
 		return err
 	})
+	if err == nil {
+		t := &atomic.Int64{}
+		t.Store(int64(n))
+		s.tallies.Set(id, t)
+	}
 	return n, err
+}
+
+// carry adds supports to a count that is carried on.
+func (s *Service) carry(id uuid.UUID, supports int64) {
+	if t, known := s.tallies.GetIfPresent(id); known {
+		t.Add(supports)
+	}
 }

@@ -186,6 +186,29 @@ func TestSupport_By500PeopleAtOnceEndsInExactly500EachWithItsSnapshot(t *testing
 	}
 }
 
+func TestSupport_AnswersWithACountThatEachCarriesOn(t *testing.T) {
+	t.Parallel()
+	f := open(t)
+	id := f.gathering("외교 자료를 한곳에 모읍시다")
+	crowd := f.people(3)
+	count := func(want int) {
+		t.Helper()
+		if n, err := f.Voice.Supports(t.Context(), id); err != nil || n != want {
+			t.Errorf("counted %d, %v, want %d", n, err, want)
+		}
+	}
+	count(0)
+	for i, who := range crowd {
+		for range 2 { // from two devices
+			f.must(f.Voice.Support(t.Context(), who, id, true))
+			count(i + 1)
+		}
+	}
+	f.must(f.Voice.Unsupport(t.Context(), crowd[0], id))
+	f.must(f.Voice.Unsupport(t.Context(), crowd[0], id))
+	count(2)
+}
+
 func TestSupport_TakesFourStatementsAtMost(t *testing.T) {
 	t.Parallel()
 	f := open(t)
