@@ -6,8 +6,6 @@ import (
 	"time"
 
 	"academy/app/access"
-	"academy/app/fault"
-	"academy/app/locale"
 	"academy/app/volunteering"
 
 	"github.com/google/uuid"
@@ -80,11 +78,9 @@ func (s *API) board(ctx context.Context, who caller, in *boardInput) (*reply[Boa
 	if err != nil {
 		return nil, err
 	}
-	var day time.Time
-	if in.Day != "" {
-		if day, err = time.ParseInLocation(time.DateOnly, in.Day, locale.Seoul()); err != nil {
-			return nil, fault.Field("day", "form.invalid")
-		}
+	day, err := dayOf("day", in.Day)
+	if err != nil {
+		return nil, err
 	}
 	v, err := s.app.Volunteering.Board(ctx, who.Actor, id, day)
 	if err != nil {

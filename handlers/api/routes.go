@@ -73,6 +73,8 @@ func (s *API) routes() {
 	s.volunteeringRoutes()
 	s.volunteerDayRoutes()
 	s.rosterRoutes()
+	s.volunteerRoutes()
+	s.planRoutes()
 	s.boardRoutes()
 	s.deskRoutes()
 	s.voiceRoutes()

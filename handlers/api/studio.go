@@ -132,27 +132,36 @@ func named(member, given string) (uuid.UUID, error) {
 	return id, nil
 }
 
-// asSent names what a use case finds wrong with the fields of a studio page as bodies do: title_ko is ko in title.
+// asSent names what a use case finds wrong with the fields of a page as bodies do: title_ko is ko in title.
 func asSent(o operation, err error) error {
 	var f *fault.Error
-	if !strings.HasPrefix(o.path, authored) || !errors.As(err, &f) || len(f.Fields) == 0 {
+	if !errors.As(err, &f) || len(f.Fields) == 0 {
 		return err
+	}
+	sent := plannedAs
+	if strings.HasPrefix(o.path, authored) {
+		sent = sentAs
 	}
 	renamed := *f
 	renamed.Fields = make(map[string]string, len(f.Fields))
 	for name, key := range f.Fields {
-		renamed.Fields[sentAs(o.path, name)] = key
+		renamed.Fields[sent(o.path, name)] = key
 	}
 	return &renamed
 }
 
-func sentAs(path, field string) string {
-	name, lang := field, ""
+// inLanguage parts a field of a page from the language that it is in.
+func inLanguage(field string) (name, lang string) {
 	for _, end := range []string{"_ko", "_en"} {
 		if base, is := strings.CutSuffix(field, end); is {
-			name, lang = base, "."+end[1:]
+			return base, "." + end[1:]
 		}
 	}
+	return field, ""
+}
+
+func sentAs(path, field string) string {
+	name, lang := inLanguage(field)
 	if strings.HasPrefix(path, template) { // where months are no grant's
 		return name + lang
 	}
