@@ -19,6 +19,7 @@ func (s *server) meetingRoutes() []route {
 		{post, "/events/:id/questions", access.TakePart, p.PutQuestion},
 		{post, "/events/:id/questions/:question/vote", access.TakePart, p.VoteQuestion},
 		{post, "/events/:id/questions/:question/remove", access.Learn, p.RemoveQuestion},
+		{post, "/events/:id/questions/:question/report", access.Learn, p.ReportQuestion},
 		{get, "/me/events", access.Learn, p.MyMeetings},
 
 		{get, "/mod/events", access.Moderate, p.MeetingDesk},

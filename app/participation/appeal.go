@@ -8,6 +8,7 @@ import (
 	"academy/app/fault"
 	"academy/app/participation/rules"
 	"academy/models"
+	"academy/models/meetings"
 	"academy/models/participation"
 
 	"github.com/google/uuid"
@@ -74,18 +75,23 @@ func (s *Service) DecideAppeal(ctx context.Context, who access.Actor, caseID uui
 			if err := participation.UpdateCaseState(tx, c.ID, "upheld"); err != nil {
 				return err
 			}
-			return s.tellOfCase(tx, c, p, "upheld")
+			return s.tellOfCase(tx, c, "upheld")
 		}
 		if err := participation.UpdateCaseState(tx, c.ID, "reversed"); err != nil {
 			return err
 		}
-		if c.CommentID != nil {
-			if err := participation.UpdateCommentState(tx, *c.CommentID, "shown", ""); err != nil {
-				return err
-			}
-			return s.tellOfComment(tx, c, "reversed")
+		switch {
+		case c.QuestionID != nil:
+			err = meetings.ShowQuestion(tx, *c.QuestionID)
+		case c.CommentID != nil:
+			err = participation.UpdateCommentState(tx, *c.CommentID, "shown", "")
+		default:
+			return s.restore(tx, p, words)
 		}
-		return s.restore(tx, p, words)
+		if err != nil {
+			return err
+		}
+		return s.tellOfCase(tx, c, "reversed")
 	})
 }
 

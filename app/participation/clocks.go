@@ -217,22 +217,29 @@ func (s *Service) notice(to uuid.UUID, kind string, p participation.Proposal, e 
 	}
 }
 
-// tellOfComment tells the author of a comment what a moderator has decided.
-func (s *Service) tellOfComment(tx *models.Tx, c participation.Case, decision string) error {
-	p, err := participation.FindProposal(tx, c.ProposalID)
-	if err != nil {
-		return err
-	}
-	return s.tellOfCase(tx, c, p, decision)
-}
-
 // tellOfCase tells the author of a text what has been decided about it.
-func (s *Service) tellOfCase(tx *models.Tx, c participation.Case, p participation.Proposal, decision string) error {
+func (s *Service) tellOfCase(tx *models.Tx, c participation.Case, decision string) error {
 	if c.AuthorID == nil {
 		return nil
 	}
+	row, err := participation.FindQueued(tx, c.ID)
+	if err != nil {
+		return err
+	}
+	params := map[string]string{}
+	for _, lang := range []locale.Lang{locale.KO, locale.EN} {
+		params["title_"+string(lang)] = subject(row, lang)
+	}
 	return s.Queue.Enqueue(tx, jobs.Notify{
 		UserID: *c.AuthorID, Notice: "text_moderated", EventKey: "case:" + c.ID.String() + ":" + decision, Link: "/me/receipts",
-		Params: s.both(map[string]string{"title": p.Title}, "step", "voice.decision."+decision),
+		Params: s.both(params, "step", "voice.decision."+decision),
 	})
+}
+
+// subject is what a text was written on: a proposal, or a meeting.
+func subject(r participation.Queued, lang locale.Lang) string {
+	if r.Meeting != nil {
+		return r.Meeting.In(string(lang))
+	}
+	return r.Title
 }

@@ -9,6 +9,7 @@ import (
 	"academy/app/locale"
 	"academy/app/participation/rules"
 	"academy/models"
+	"academy/models/meetings"
 	"academy/models/participation"
 
 	"github.com/google/uuid"
@@ -17,9 +18,10 @@ import (
 // Case is a text before a moderator.
 type Case struct {
 	ID         uuid.UUID
-	ProposalID uuid.UUID
+	ProposalID uuid.UUID // uuid.Nil of a question
 	OnComment  bool
-	Origin     string // submission or report
+	Meeting    uuid.UUID // where a question was put, uuid.Nil of other texts
+	Origin     string    // submission, report or moderator
 	Report     string
 	OpenedAt   time.Time
 	DueAt      *time.Time
@@ -28,7 +30,7 @@ type Case struct {
 	Title      string
 	Problem    string
 	Idea       string
-	Comment    string
+	Comment    string // the words of a comment, or of a question
 	Author     string
 	Agenda     string
 	Code       string
@@ -44,16 +46,15 @@ type Case struct {
 
 func caseView(r participation.Queued, who access.Actor, lang locale.Lang, now time.Time) Case {
 	v := Case{
-		ID: r.ID, ProposalID: r.ProposalID, OnComment: r.CommentID != nil, Origin: r.Origin, Report: r.Report, OpenedAt: r.OpenedAt.UTC(), State: r.State, Title: r.Title, Problem: r.Problem,
+		ID: r.ID, ProposalID: r.ProposalID, OnComment: r.CommentID != nil, Meeting: r.MeetingID, Origin: r.Origin, Report: r.Report, OpenedAt: r.OpenedAt.UTC(), State: r.State, Title: subject(r, lang), Problem: r.Problem,
 		Idea: r.Idea, Comment: r.Comment, Author: veil(r.Author), Agenda: r.Agenda.In(string(lang)), Reason: r.Reason, Appeal: r.Appeal,
 		MayReturn: r.CommentID == nil && r.Proposal == string(rules.Submitted), Own: of(who.ID, r.AuthorID), First: r.State == "appealed" && of(who.ID, r.Decider),
 	}
 	if r.Code != nil {
 		v.Code = *r.Code
 	}
-	if v.OnComment {
-		v.Personal = rules.PersonalData(r.Comment)
-	} else {
+	v.Personal = rules.PersonalData(r.Comment)
+	if v.Comment == "" {
 		v.Personal = rules.PersonalData(r.Title, r.Problem, r.Idea)
 	}
 	if v.MayReturn {
@@ -123,28 +124,38 @@ func (s *Service) Moderate(ctx context.Context, who access.Actor, caseID uuid.UU
 		case c.State != "open":
 			return ErrDecided
 		}
-		states := map[string]string{"keep": "kept", "return": "edit_requested", "hide": "hidden"}
-		var code *string
-		if verdict.Do != "keep" {
-			code = &verdict.Code
-		}
-		if err := participation.UpdateDecided(tx, c.ID, states[verdict.Do], code, verdict.Reason, who.ID); err != nil {
-			return err
-		}
-		if c.CommentID != nil {
-			return s.decideComment(tx, c, verdict)
-		}
-		return s.decideProposal(tx, p, verdict)
+		return s.decide(tx, who, c, p, verdict)
 	})
 }
 
-// lockCase holds a case, and the proposal that it is about before it.
-func lockCase(tx *models.Tx, id uuid.UUID) (participation.Case, participation.Proposal, error) {
-	found, err := participation.FindQueued(tx, id)
-	if err != nil {
-		return participation.Case{}, participation.Proposal{}, err
+// decide writes a verdict into an open case, and does to the text what it says. p is the proposal of the case, if it has one.
+func (s *Service) decide(tx *models.Tx, who access.Actor, c participation.Case, p participation.Proposal, v Verdict) error {
+	states := map[string]string{"keep": "kept", "return": "edit_requested", "hide": "hidden"}
+	var code *string
+	if v.Do != "keep" {
+		code = &v.Code
 	}
-	p, err := participation.LockProposal(tx, found.ProposalID)
+	if err := participation.UpdateDecided(tx, c.ID, states[v.Do], code, v.Reason, who.ID); err != nil {
+		return err
+	}
+	if c.CommentID == nil && c.QuestionID == nil {
+		return s.decideProposal(tx, p, v)
+	}
+	return s.decideWords(tx, c, v)
+}
+
+// lockCase holds a case, and before it the proposal or the question that it is about.
+func lockCase(tx *models.Tx, id uuid.UUID) (participation.Case, participation.Proposal, error) {
+	var p participation.Proposal
+	found, err := participation.FindQueued(tx, id)
+	switch {
+	case err != nil:
+		return participation.Case{}, p, err
+	case found.QuestionID != nil:
+		_, err = meetings.LockQuestion(tx, found.MeetingID, *found.QuestionID)
+	default:
+		p, err = participation.LockProposal(tx, found.ProposalID)
+	}
 	if err != nil {
 		return participation.Case{}, p, err
 	}
@@ -152,17 +163,23 @@ func lockCase(tx *models.Tx, id uuid.UUID) (participation.Case, participation.Pr
 	return c, p, err
 }
 
-func (s *Service) decideComment(tx *models.Tx, c participation.Case, v Verdict) error {
-	switch v.Do {
-	case "return":
+// decideWords does to a comment or a question what a verdict says: they can be kept or hidden.
+func (s *Service) decideWords(tx *models.Tx, c participation.Case, v Verdict) error {
+	var err error
+	switch {
+	case v.Do == "return":
 		return fault.Field("do", "voice.verdict")
-	case "keep":
+	case v.Do == "keep":
 		return nil
+	case c.QuestionID != nil:
+		err = meetings.HideQuestion(tx, *c.QuestionID, v.Code, v.Reason)
+	default:
+		err = participation.UpdateCommentState(tx, *c.CommentID, "hidden", v.Reason)
 	}
-	if err := participation.UpdateCommentState(tx, *c.CommentID, "hidden", v.Reason); err != nil {
+	if err != nil {
 		return err
 	}
-	return s.tellOfComment(tx, c, "hidden")
+	return s.tellOfCase(tx, c, "hidden")
 }
 
 func (s *Service) decideProposal(tx *models.Tx, p participation.Proposal, v Verdict) error {
@@ -196,12 +213,9 @@ func (s *Service) Report(ctx context.Context, who access.Actor, proposalID, comm
 	if err := access.Check(who, access.Learn); err != nil {
 		return err
 	}
-	text, err := reason(why)
+	text, err := reported(why)
 	if err != nil {
 		return err
-	}
-	if !rules.Fits(text, 1, 1000) {
-		return fault.Field("reason", "voice.reason_needed")
 	}
 	return s.DB.Write(ctx, func(tx *models.Tx) error {
 		p, err := participation.FindProposal(tx, proposalID)
@@ -224,6 +238,15 @@ func (s *Service) Report(ctx context.Context, who access.Actor, proposalID, comm
 		}
 		return participation.InsertCase(tx, c, &who.ID)
 	})
+}
+
+// reported reads why something is reported.
+func reported(why string) (string, error) {
+	text := rules.Text(why)
+	if !rules.Fits(text, 1, 1000) {
+		return "", fault.Field("reason", "voice.reason_needed")
+	}
+	return text, nil
 }
 
 // Tally counts decisions of a month that came out one way for one reason.

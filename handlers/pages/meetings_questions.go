@@ -56,6 +56,28 @@ func (p *Pages) RemoveQuestion(c *fiber.Ctx) error {
 	})
 }
 
+// ReportQuestion brings a question before a moderator.
+func (p *Pages) ReportQuestion(c *fiber.Ctx) error {
+	question, err := request.ID(c, "question")
+	if err != nil {
+		return err
+	}
+	who, _ := actor(c)
+	id, err := request.ID(c, "id")
+	if err != nil {
+		return err
+	}
+	if err := p.App.Voice.ReportQuestion(c.UserContext(), who, id, question, request.Text(c, "report")); err != nil {
+		f, status, err := form(c, err, "report")
+		if err != nil {
+			return err
+		}
+		f.Values["of"] = question.String()
+		return p.meeting(c, status, named(f, "reason", "report"))
+	}
+	return p.done(c, "flash.reported", "/events/"+id.String())
+}
+
 // MeetingQuestions is the questions of a meeting before those who look after it.
 func (p *Pages) MeetingQuestions(c *fiber.Ctx) error {
 	return p.meetingQuestions(c, http.StatusOK, layout.Form{})
@@ -93,9 +115,9 @@ func (p *Pages) DecideQuestion(c *fiber.Ctx) error {
 	case "answer":
 		err = p.App.Meetings.AnswerQuestion(c.UserContext(), who, id, question, request.Text(c, "answer"))
 	case "hide":
-		err = p.App.Meetings.HideQuestion(c.UserContext(), who, id, question, request.Text(c, "code"), request.Text(c, "reason"))
+		err = p.App.Voice.HideQuestion(c.UserContext(), who, id, question, request.Text(c, "code"), request.Text(c, "reason"))
 	case "show":
-		err = p.App.Meetings.ShowQuestion(c.UserContext(), who, id, question)
+		err = p.App.Voice.ShowQuestion(c.UserContext(), who, id, question)
 	default:
 		err = fault.ErrMissing
 	}

@@ -59,6 +59,16 @@ func UpdateQuestion(tx *models.Tx, q Question) error {
 	return change(tx, "update meeting_questions set body = ?, state = ?, code = ?, reason = ?, answer = ?, answered_at = ? where id = ?", q.Body, q.State, q.Code, q.Reason, q.Answer, q.AnsweredAt, q.ID)
 }
 
+// HideQuestion keeps the words of a question back, for a reason; one that its author has taken away stays away.
+func HideQuestion(tx *models.Tx, id uuid.UUID, code, reason string) error {
+	return change(tx, "update meeting_questions set state = 'hidden', code = ?, reason = ? where id = ? and state <> 'removed'", code, reason, id)
+}
+
+// ShowQuestion shows a hidden question again.
+func ShowQuestion(tx *models.Tx, id uuid.UUID) error {
+	return change(tx, "update meeting_questions set state = 'shown', code = null, reason = '' where id = ? and state = 'hidden'", id)
+}
+
 // InsertVote votes for a question, with its snapshot, in one statement that locks nothing of the meeting. It says whether
 // there is a new vote: there is none of who has voted already, of the author, without the consent, and once the meeting
 // has begun.

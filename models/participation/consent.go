@@ -32,6 +32,7 @@ func WithdrawConsent(tx *models.Tx, citizenID uuid.UUID, reason string) error {
 		{"delete from supports where citizen_id = ?", []any{citizenID}},
 		{"update comments set state = 'removed', body = '', author_id = null, band = 'none', lesson_id = null, second = null, document_id = null, page = null where author_id = ?", []any{citizenID}},
 		{"delete from meeting_votes where citizen_id = ?", []any{citizenID}},
+		{"delete from moderation_cases where state = 'open' and question_id in (select id from meeting_questions where author_id = ?)", []any{citizenID}},
 		{"update meeting_questions set state = 'removed', body = '', author_id = null, band = 'none' where author_id = ?", []any{citizenID}},
 		{"delete from proposals where author_id = ? and submitted_at is null", []any{citizenID}},
 		{"delete from moderation_cases where state = 'open' and comment_id is null and proposal_id in (select id from proposals where author_id = ? and state in ('submitted', 'returned', 'gathering'))", []any{citizenID}},

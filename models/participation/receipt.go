@@ -27,7 +27,7 @@ type Receipt struct {
 	MeetingID   *uuid.UUID
 	Meeting     *models.Text
 	MinutesAt   *time.Time // when the minutes of the meeting were published
-	CaseID      *uuid.UUID // the decision that a comment's author can appeal against
+	CaseID      *uuid.UUID // the decision that the author of a comment or a question can appeal against
 }
 
 // ListReceipts answers what a person said, the newest first. The comments of a proposal count one by one; a support that
@@ -52,7 +52,8 @@ func ListReceipts(tx *models.Tx, citizenID uuid.UUID, after models.Cursor, limit
 				union all select 'comment', c.written_at, c.id, c.proposal_id, c.body, c.state, c.reason,
 					(select z.id from moderation_cases z where z.comment_id = c.id and z.state = 'hidden' order by z.id desc limit 1), null, '' from comments c where c.author_id = ? and c.state <> 'removed'
 				union all select 'meeting', r.attended_at, r.id, null, '', '', '', null, r.meeting_id, '' from meeting_registrations r where r.citizen_id = ? and r.state = 'attended'
-				union all select 'question', q.put_at, q.id, null, q.body, q.state, q.reason, null, q.meeting_id, q.answer from meeting_questions q where q.author_id = ? and q.state <> 'removed'
+				union all select 'question', q.put_at, q.id, null, q.body, q.state, q.reason,
+					(select z.id from moderation_cases z where z.question_id = q.id and z.state = 'hidden' order by z.id desc limit 1), q.meeting_id, q.answer from meeting_questions q where q.author_id = ? and q.state <> 'removed'
 			) m`+beyond+` order by m.at desc, m.id desc limit ?) m left join proposals p on p.id = m.proposal_id left join meetings e on e.id = m.meeting_id order by m.at desc, m.id desc`, append(args, limit)...).Scan(&rows).Error
 	return rows, models.Translate(err)
 }

@@ -30,7 +30,6 @@ var (
 	ErrBegun       = fault.New(fault.Conflict, "meetings.begun")
 	ErrMany        = fault.New(fault.Conflict, "meetings.put_many")
 	ErrOwnQuestion = fault.New(fault.Denied, "meetings.own_question")
-	ErrOwnCase     = fault.New(fault.Denied, "voice.own_case")
 )
 
 // Question is something that somebody wants to have talked about at a meeting.
@@ -206,46 +205,10 @@ func (s *Service) RemoveQuestion(ctx context.Context, who access.Actor, id, ques
 			return ErrNotNow
 		}
 		q.State, q.Body = meetings.IsRemoved, ""
+		if err := participation.CloseCases(tx, q.ID); err != nil {
+			return err
+		}
 		return meetings.UpdateQuestion(tx, q)
-	})
-}
-
-// HideQuestion keeps the words of a question back, for a reason that its author is told; nobody hides their own.
-func (s *Service) HideQuestion(ctx context.Context, who access.Actor, id, question uuid.UUID, code, why string) error {
-	if err := look(who); err != nil {
-		return err
-	}
-	text := rules.Text(why)
-	wrong := map[string]string{}
-	if code == "" {
-		wrong["code"] = "voice.code_needed"
-	}
-	if !rules.Fits(text, 1, ReasonMax) {
-		wrong["reason"] = "voice.reason_needed"
-	}
-	if err := fault.Fields(wrong); err != nil {
-		return err
-	}
-	return s.onQuestion(ctx, who, id, question, "hidden", func(q *meetings.Question) error {
-		if q.State != meetings.IsShown {
-			return ErrNotNow
-		}
-		q.State, q.Code, q.Reason = meetings.IsHidden, &code, text
-		return nil
-	})
-}
-
-// ShowQuestion takes that back.
-func (s *Service) ShowQuestion(ctx context.Context, who access.Actor, id, question uuid.UUID) error {
-	if err := look(who); err != nil {
-		return err
-	}
-	return s.onQuestion(ctx, who, id, question, "shown", func(q *meetings.Question) error {
-		if q.State != meetings.IsHidden {
-			return ErrNotNow
-		}
-		q.State, q.Code, q.Reason = meetings.IsShown, nil, ""
-		return nil
 	})
 }
 
@@ -258,17 +221,6 @@ func (s *Service) AnswerQuestion(ctx context.Context, who access.Actor, id, ques
 	if !rules.Fits(text, 1, ReplyMax) {
 		return fault.Field("answer", "meetings.answer_text")
 	}
-	return s.onQuestion(ctx, who, id, question, "answered", func(q *meetings.Question) error {
-		if q.State != meetings.IsShown {
-			return ErrNotNow
-		}
-		q.Answer = text
-		return nil
-	})
-}
-
-// onQuestion changes a question and tells its author.
-func (s *Service) onQuestion(ctx context.Context, who access.Actor, id, question uuid.UUID, step string, do func(*meetings.Question) error) error {
 	return s.DB.Write(ctx, func(tx *models.Tx) error {
 		m, err := meetings.FindMeeting(tx, id)
 		if err != nil {
@@ -278,22 +230,17 @@ func (s *Service) onQuestion(ctx context.Context, who access.Actor, id, question
 		if err != nil {
 			return err
 		}
-		if q.AuthorID != nil && *q.AuthorID == who.ID && step != "answered" {
-			return ErrOwnCase
+		if q.State != meetings.IsShown {
+			return ErrNotNow
 		}
-		if err := do(&q); err != nil {
-			return err
-		}
-		if q.Answer != "" {
-			q.AnsweredAt = &tx.Now
-		}
+		q.Answer, q.AnsweredAt = text, &tx.Now
 		if err := meetings.UpdateQuestion(tx, q); err != nil {
 			return err
 		}
-		if err := note(tx, who, "meeting.question_"+step, id, q.Reason); err != nil || q.AuthorID == nil {
+		if err := note(tx, who, "meeting.question_answered", id, ""); err != nil || q.AuthorID == nil {
 			return err
 		}
-		return s.tell(tx, "meeting_question", "question_"+step, m, meetings.Registration{ID: q.ID, CitizenID: *q.AuthorID}, tx.Now.Format(time.RFC3339Nano))
+		return s.tell(tx, "meeting_question", "question_answered", m, meetings.Registration{ID: q.ID, CitizenID: *q.AuthorID}, tx.Now.Format(time.RFC3339Nano))
 	})
 }
 

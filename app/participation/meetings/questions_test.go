@@ -8,6 +8,8 @@ import (
 
 	"academy/app/access"
 	"academy/app/fault"
+	"academy/app/locale"
+	"academy/app/participation"
 	"academy/app/participation/meetings"
 	"academy/models"
 
@@ -111,24 +113,97 @@ func TestHide_NeedsAReasonIsToldAndNeverOnesOwn(t *testing.T) {
 	id := h.published(5)
 	question := h.asked(h.one, id, "자매도시는 어떻게 고르나요?")
 	own := h.asked(h.staff, id, "담당자도 묻습니다")
-	h.wrong(h.Meetings.HideQuestion(t.Context(), h.staff, id, question, "", ""), "reason")
-	h.refused(h.Meetings.HideQuestion(t.Context(), h.staff, id, own, "insult", "제 것입니다"), meetings.ErrOwnCase)
-	h.refused(h.Meetings.HideQuestion(t.Context(), h.two, id, question, "insult", "싫어요"), fault.ErrDenied)
-	h.must(h.Meetings.HideQuestion(t.Context(), h.staff, id, question, "off_topic", "다른 자리에서 다룹니다."))
-	h.told(h.one, "meeting_question", "가려졌습니다")
+	h.wrong(h.Voice.HideQuestion(t.Context(), h.staff, id, question, "", ""), "reason")
+	h.refused(h.Voice.HideQuestion(t.Context(), h.staff, id, own, "insult", "제 것입니다"), participation.ErrOwnCase)
+	h.refused(h.Voice.HideQuestion(t.Context(), h.two, id, question, "insult", "싫어요"), fault.ErrDenied)
+	h.must(h.Voice.HideQuestion(t.Context(), h.staff, id, question, "off_topic", "다른 자리에서 다룹니다."))
+	h.told(h.one, "text_moderated", "가려졌습니다")
 	for _, q := range h.questions(h.two, id) {
 		if q.ID == question && (q.Body != "" || q.Author != "" || q.Reason == "") {
 			t.Errorf("strangers read %+v", q)
 		}
 	}
 	h.refused(h.Meetings.AnswerQuestion(t.Context(), h.staff, id, question, "답"), meetings.ErrNotNow)
-	h.must(h.Meetings.ShowQuestion(t.Context(), h.staff, id, question))
+	h.must(h.Voice.ShowQuestion(t.Context(), h.staff, id, question))
 	h.must(h.Meetings.AnswerQuestion(t.Context(), h.staff, id, question, "시민의 추천을 받습니다."))
 	h.refused(h.Meetings.RemoveQuestion(t.Context(), h.one, id, question), meetings.ErrNotNow)
-	if err := h.Meetings.RemoveQuestion(t.Context(), h.two, id, own); fault.Of(err).Kind != fault.Missing {
-		t.Errorf("removed another's: %v", err)
-	}
+	h.missing(h.Meetings.RemoveQuestion(t.Context(), h.two, id, own))
 	h.must(h.Meetings.RemoveQuestion(t.Context(), h.staff, id, own))
+}
+
+// receipt is what became of a question.
+func (h *hall) receipt(who access.Actor, body string) participation.Receipt {
+	h.t.Helper()
+	v, err := h.Voice.Receipts(h.t.Context(), who, locale.KO, "")
+	h.must(err)
+	for _, r := range v.List {
+		if r.Body == body {
+			return r
+		}
+	}
+	h.t.Fatal("there is no receipt")
+	return participation.Receipt{}
+}
+
+func TestAppeal_AgainstAHiddenQuestionIsDecidedByAnotherModerator(t *testing.T) {
+	t.Parallel()
+	h := open(t)
+	h.Work(t)
+	id := h.published(5)
+	const body = "자매도시는 어떻게 고르나요?"
+	question := h.asked(h.one, id, body)
+	h.must(h.Voice.HideQuestion(t.Context(), h.staff, id, question, "off_topic", "다른 자리에서 다룹니다."))
+	decided := h.receipt(h.one, body).Case
+	h.missing(h.Voice.Appeal(t.Context(), h.two, decided, "제 질문이 아닙니다"))
+	h.must(h.Voice.Appeal(t.Context(), h.one, decided, "이 행사의 주제입니다."))
+	h.refused(h.Voice.Appeal(t.Context(), h.one, decided, "한 번 더"), participation.ErrAppealed)
+	h.refused(h.Voice.DecideAppeal(t.Context(), h.staff, decided, true, "제가 다시 봅니다"), participation.ErrSameJudge)
+	other := h.Person(t, "이지우", access.Moderator)
+	shown, err := h.Voice.Case(t.Context(), other, locale.EN, decided)
+	h.must(err)
+	if shown.Meeting != id || shown.Comment != body || shown.Title != "City diplomacy" || shown.MayReturn {
+		t.Errorf("another moderator sees %+v", shown)
+	}
+	h.must(h.Voice.DecideAppeal(t.Context(), other, decided, true, "주제에 맞습니다."))
+	h.told(h.one, "text_moderated", "다시 공개되었습니다")
+	if got := h.questions(h.two, id)[0]; got.State != "shown" || got.Body != body || got.Reason != "" {
+		t.Errorf("strangers read %+v", got)
+	}
+	log, err := h.Voice.Log(t.Context(), locale.KO)
+	h.must(err)
+	if len(log) != 1 || log[0].State != "reversed" || log[0].Count != 1 {
+		t.Errorf("the log says %+v", log)
+	}
+}
+
+func TestReport_BringsAQuestionBeforeAModeratorOnce(t *testing.T) {
+	t.Parallel()
+	h := open(t)
+	id := h.published(5)
+	question := h.asked(h.one, id, "자매도시는 어떻게 고르나요?")
+	h.wrong(h.Voice.ReportQuestion(t.Context(), h.two, id, question, " "), "reason")
+	h.refused(h.Voice.ReportQuestion(t.Context(), access.Actor{}, id, question, "욕설"), fault.ErrAnonymous)
+	h.must(h.Voice.ReportQuestion(t.Context(), h.two, id, question, "욕설"))
+	h.must(h.Voice.ReportQuestion(t.Context(), h.staff, id, question, "저도 봤습니다"))
+	desk, err := h.Voice.Desk(t.Context(), h.staff, locale.KO)
+	h.must(err)
+	if len(desk.Cases) != 1 || desk.Cases[0].Report != "욕설" || desk.Cases[0].Meeting != id {
+		t.Fatalf("the queue holds %+v", desk.Cases)
+	}
+	waiting := desk.Cases[0].ID
+	h.wrong(h.Voice.Moderate(t.Context(), h.staff, waiting, participation.Verdict{Do: "return", Code: "insult", Reason: "고쳐 주세요"}), "do")
+	h.must(h.Voice.HideQuestion(t.Context(), h.staff, id, question, "insult", "욕설이 있습니다.")) // decides what was reported
+	h.refused(h.Voice.Moderate(t.Context(), h.staff, waiting, participation.Verdict{Do: "keep"}), participation.ErrDecided)
+	h.missing(h.Voice.ReportQuestion(t.Context(), h.two, id, question, "욕설"))
+
+	second := h.asked(h.one, id, "청소년 교환은 언제 하나요?")
+	h.must(h.Voice.ReportQuestion(t.Context(), h.two, id, second, "광고"))
+	h.must(h.Meetings.RemoveQuestion(t.Context(), h.one, id, second))
+	desk, err = h.Voice.Desk(t.Context(), h.staff, locale.KO)
+	h.must(err)
+	if len(desk.Cases) != 0 {
+		t.Errorf("a question that its author took away still waits: %+v", desk.Cases)
+	}
 }
 
 func TestConsent_TakenBackRemovesQuestionsAndVotes(t *testing.T) {
@@ -138,7 +213,11 @@ func TestConsent_TakenBackRemovesQuestionsAndVotes(t *testing.T) {
 	question := h.asked(h.one, id, "자매도시는 어떻게 고르나요?")
 	other := h.asked(h.two, id, "청소년 교환은 언제 하나요?")
 	h.must(h.Meetings.Vote(t.Context(), h.one, id, other, true))
+	h.must(h.Voice.ReportQuestion(t.Context(), h.two, id, question, "광고"))
 	h.must(h.Voice.Consent(t.Context(), h.one, false))
+	if desk, err := h.Voice.Desk(t.Context(), h.staff, locale.KO); err != nil || len(desk.Cases) != 0 {
+		t.Errorf("what is gone still waits: %+v, %v", desk.Cases, err)
+	}
 	list := h.questions(h.two, id)
 	if len(list) != 1 || list[0].ID == question || list[0].Votes != 0 {
 		t.Errorf("got %+v", list)

@@ -372,6 +372,14 @@ func morePage(path, next string) string {
 	return path + "?cursor=" + url.QueryEscape(next)
 }
 
+// ofQuestion is what came back of the form of a question: of others nothing did.
+func ofQuestion(f layout.Form, q meetings.Question) layout.Form {
+	if f.Value("of") == q.ID.String() {
+		return f
+	}
+	return layout.Form{}
+}
+
 // fieldOf is the ID of a field of one of several forms alike.
 func fieldOf(f layout.Form, q meetings.Question, name string) string {
 	if f.Key != "" {

@@ -53,7 +53,7 @@ func Show(s layout.Shell, v meetings.Shown, asked meetings.Questions, f layout.F
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = parts.ErrorSummary(f, "code", "question", "question_consent").Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = parts.ErrorSummary(f, "code", "question", "question_consent", "report").Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

@@ -5,6 +5,8 @@ import (
 
 	"academy/app/locale"
 	"academy/app/participation"
+
+	"github.com/google/uuid"
 )
 
 func caseKind(c participation.Case) string {
@@ -13,6 +15,8 @@ func caseKind(c participation.Case) string {
 		return "appealed"
 	case c.OnComment:
 		return "comment"
+	case c.Meeting != uuid.Nil:
+		return "question"
 	}
 	return c.Origin
 }

@@ -15,6 +15,13 @@ func receiptTitle(ctx context.Context, r participation.Receipt) string {
 	return r.Title
 }
 
+func hiddenKey(r participation.Receipt) string {
+	if r.What == "question" {
+		return "meetings.question_hidden"
+	}
+	return "voice.comment_state.hidden"
+}
+
 func dueKey(r participation.Receipt) string {
 	if r.Overdue {
 		return "voice.overdue_text"
