@@ -1,6 +1,9 @@
 package app
 
 import (
+	"context"
+	"time"
+
 	"academy/app/jobs"
 	"academy/app/participation/meetings"
 )
@@ -11,4 +14,8 @@ func (a *App) meetings(d Deps, queue *jobs.Queue) *meetings.Service {
 }
 
 // takeMeetings says who does the jobs of meetings.
-func (a *App) takeMeetings(t *jobs.Takers) { jobs.Take(t, a.Meetings.Tell) }
+func (a *App) takeMeetings(t *jobs.Takers) {
+	jobs.Take(t, a.Meetings.Tell)
+	jobs.Take(t, func(ctx context.Context, _ jobs.RemindGuests) error { return a.Meetings.Remind(ctx) })
+	jobs.Every(t, time.Minute, jobs.RemindGuests{})
+}

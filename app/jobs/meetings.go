@@ -13,3 +13,9 @@ type TellOfMeeting struct {
 
 // Kind names the job.
 func (TellOfMeeting) Kind() string { return "tell_of_meeting" }
+
+// RemindGuests reminds those who have a seat at a meeting that is near.
+type RemindGuests struct{}
+
+// Kind names the job.
+func (RemindGuests) Kind() string { return "remind_guests" }

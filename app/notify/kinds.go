@@ -34,6 +34,7 @@ var kinds = []kind{ //nolint:gochecknoglobals // a constant table
 	{name: "proposal_due", params: []string{"title", "step"}},
 	{name: "meeting_step", params: []string{"meeting", "when", "step"}, mail: true},
 	{name: "meeting_offered", params: []string{"meeting", "when", "until"}, mail: true},
+	{name: "meeting_reminder", params: []string{"meeting", "when"}, mail: true},
 	{name: "meeting_minutes", params: []string{"meeting", "when"}, mail: true},
 	{name: "meeting_question", params: []string{"meeting", "when", "step"}, mail: true},
 	{name: "meeting_changed", params: []string{"meeting", "when"}, mail: true},

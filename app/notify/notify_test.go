@@ -242,6 +242,7 @@ func TestPreferences_DecideWhatIsShownAndMailed(t *testing.T) {
 		"proposal_due",
 		"meeting_step mail",
 		"meeting_offered mail",
+		"meeting_reminder mail",
 		"meeting_minutes mail",
 		"meeting_question mail",
 		"meeting_changed mail",

@@ -96,3 +96,14 @@ func change(tx *models.Tx, sql string, args ...any) error {
 	}
 	return models.Translate(done.Error)
 }
+
+// UpdateReminded notes that those who have a seat are reminded of the meetings that begin within a time, and answers these:
+// each once for a beginning, and none that was published nearer than that.
+func UpdateReminded(tx *models.Tx, within time.Duration, limit int) ([]Meeting, error) {
+	var rows []Meeting
+	err := conn.Gorm(tx).Raw(`update meetings p set reminded_for = p.starts_at where p.id in (
+			select m.id from meetings m where m.state = 'published' and m.reminded_for is distinct from m.starts_at and m.starts_at > ? and m.starts_at <= ?
+				and m.published_at <= m.starts_at - make_interval(secs => ?) order by m.starts_at limit ? for no key update skip locked)
+		returning p.id, p.starts_at`, tx.Now, tx.Now.Add(within), within.Seconds(), limit).Scan(&rows).Error
+	return rows, models.Translate(err)
+}

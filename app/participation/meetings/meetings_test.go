@@ -56,6 +56,13 @@ func (h *hall) refused(err error, want *fault.Error) {
 	}
 }
 
+func (h *hall) missing(err error) {
+	h.t.Helper()
+	if err == nil || fault.Of(err).Kind != fault.Missing {
+		h.t.Errorf("got %v, want nothing found", err)
+	}
+}
+
 func (h *hall) wrong(err error, field string) {
 	h.t.Helper()
 	var f *fault.Error
@@ -226,6 +233,45 @@ func TestOffer_TakenAtOnceFromTwoDevicesAndSweptMeanwhileIsOneSeat(t *testing.T)
 	if h.taken(id) != 1 {
 		t.Errorf("%d seats are taken", h.taken(id))
 	}
+}
+
+func TestRemind_TellsThoseWhoHaveASeatADayBeforeAndAnewOfAnotherTime(t *testing.T) {
+	t.Parallel()
+	h := open(t)
+	h.Work(t)
+	id := h.published(1)
+	h.register(h.one, id)
+	h.register(h.two, id) // in line
+	remind := func(want int) {
+		t.Helper()
+		h.must(h.Meetings.Remind(t.Context()))
+		h.must(h.Meetings.Remind(t.Context()))
+		for range 100 {
+			if h.notices(h.one, "meeting_reminder") >= want {
+				break
+			}
+			time.Sleep(50 * time.Millisecond)
+		}
+		if one, two := h.notices(h.one, "meeting_reminder"), h.notices(h.two, "meeting_reminder"); one != want || two != 0 {
+			t.Errorf("got %d reminders, want %d, and %d of who is in line", one, want, two)
+		}
+	}
+	h.until(h.starts.Add(-25 * time.Hour))
+	remind(0)
+	h.until(h.starts.Add(-23 * time.Hour))
+	remind(1)
+	h.starts = h.starts.Add(72 * time.Hour)
+	w := h.writing(1)
+	plan, err := h.Meetings.Plan(t.Context(), h.staff, locale.KO, id)
+	h.must(err)
+	w.From = plan.From
+	h.must(h.Meetings.Save(t.Context(), h.staff, id, w))
+	remind(1)
+	h.until(h.starts.Add(-time.Hour))
+	remind(2)
+	late := h.published(5, func(w *meetings.Writing) { w.Closes = w.Starts })
+	h.register(h.one, late)
+	remind(2) // published an hour before it begins
 }
 
 func TestRegister_NeedsAConfirmedAddressAndTheRightTime(t *testing.T) {
@@ -500,6 +546,20 @@ func (h *hall) told(who access.Actor, kind, text string) {
 		time.Sleep(50 * time.Millisecond)
 	}
 	h.t.Errorf("%s was not told of %s", who.Name, kind)
+}
+
+// notices counts what somebody was told of a kind.
+func (h *hall) notices(who access.Actor, kind string) int {
+	h.t.Helper()
+	page, err := h.Notify.Notices(h.t.Context(), who, "")
+	h.must(err)
+	n := 0
+	for _, one := range page.Items {
+		if one.Kind == kind {
+			n++
+		}
+	}
+	return n
 }
 
 // line is what a calendar says under a name.

@@ -425,10 +425,16 @@ func (s *Service) Tell(ctx context.Context, job jobs.TellOfMeeting) error {
 	})
 }
 
-// concerned answers whom a notice is for: minutes are for those who were there or had put a question.
+// concerned answers whom a notice is for: minutes are for those who were there or had put a question, reminders for those who
+// have a seat.
 func concerned(tx *models.Tx, job jobs.TellOfMeeting) ([]uuid.UUID, error) {
-	if job.Notice == minutesNotice {
+	states := []string{meetings.Registered, meetings.Confirmed}
+	switch job.Notice {
+	case minutesNotice:
 		return meetings.ListReaders(tx, job.MeetingID, job.Behind, atOnce)
+	case reminderNotice:
+	default:
+		states = append(states, meetings.Waitlisted, meetings.Offered, meetings.Attended)
 	}
-	return meetings.ListConcerned(tx, job.MeetingID, job.Behind, []string{meetings.Registered, meetings.Confirmed, meetings.Waitlisted, meetings.Offered, meetings.Attended}, atOnce)
+	return meetings.ListConcerned(tx, job.MeetingID, job.Behind, states, atOnce)
 }
