@@ -1,7 +1,6 @@
 package api_test
 
 import (
-	"encoding/json"
 	"net/http"
 	"testing"
 	"time"
@@ -15,10 +14,7 @@ import (
 // bodyOf is the body of an answer without some of its members, so that it can be sent back.
 func bodyOf(t *testing.T, a answer, without ...string) map[string]any {
 	t.Helper()
-	var body map[string]any
-	if err := json.Unmarshal(a.body, &body); err != nil {
-		t.Fatal(err)
-	}
+	body := a.object()
 	for _, name := range without {
 		delete(body, name)
 	}

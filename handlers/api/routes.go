@@ -78,6 +78,10 @@ func (s *API) routes() {
 	s.boardRoutes()
 	s.deskRoutes()
 	s.voiceRoutes()
+	s.authorRoutes()
+	s.voiceDeskRoutes()
+	s.eventDeskRoutes()
+	s.governRoutes()
 	s.meetingRoutes()
 
 	answer(s, operation{get, "/certificates/{code}", access.Anyone, "certificate", "Verify a certificate by its code", []int{unknown, slow}}, fine, s.certificate)

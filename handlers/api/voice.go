@@ -45,6 +45,7 @@ type similarInput struct {
 func (s *API) voiceRoutes() {
 	answer(s, operation{get, "/proposals", access.Anyone, "proposals", "Find proposals, the newest first", nil}, fine, s.proposals)
 	answer(s, operation{get, "/proposals/similar", access.Anyone, "similarProposals", "Open proposals like a title, to be supported instead", nil}, fine, s.similarProposals)
+	answer(s, operation{get, "/proposals/overdue", access.Anyone, "overdueProposals", "Proposals whose step has run out", nil}, fine, s.overdueProposals)
 	answer(s, operation{post, "/proposals", access.TakePart, "propose", "Send a proposal in", []int{busy}}, created, s.propose)
 	answer(s, operation{get, "/proposals/{id}", access.Anyone, "proposal", "A proposal with its answer, commitments and discussion", []int{unknown}}, fine, s.proposal)
 	answer(s, operation{post, "/proposals/{id}/supports", access.TakePart, "support", "Support a proposal; twice is once", []int{unknown, busy}}, fine, s.support)
@@ -209,7 +210,7 @@ func (s *API) receipts(ctx context.Context, who caller, in *cursorInput) (*reply
 	}
 	return ok(listOf(page.List, page.Next, func(r participation.Receipt) Receipt {
 		return Receipt{
-			Kind: r.What, At: r.At, Proposal: idOf(r.Proposal), Event: idOf(r.Meeting), MinutesAt: r.MinutesAt, Title: r.Title, State: r.State, Outcome: present(r.Outcome), Reason: present(r.Reason), Body: present(r.Body), Hidden: present(r.CommentReason),
+			Kind: r.What, At: r.At, Proposal: idOf(r.Proposal), Event: idOf(r.Meeting), MinutesAt: r.MinutesAt, Title: r.Title, State: r.State, Outcome: present(r.Outcome), Reason: present(r.Reason), Body: present(r.Body), Hidden: present(r.CommentReason), Case: idOf(r.Case),
 			Stage: r.Stage, Ended: r.Ended, Answer: present(r.Summary), DueAt: r.DueAt, DueFor: present(r.DueFor), Overdue: r.Overdue, Events: each(r.Steps, proposalEvent), Commitments: each(r.Promises, commitment),
 		}
 	}))

@@ -172,8 +172,9 @@ type Receipt struct {
 	State       string          `json:"state"`
 	Outcome     *string         `json:"outcome"`
 	Reason      *string         `json:"reason"`
-	Body        *string         `json:"body" doc:"Of a comment."`
-	Hidden      *string         `json:"hidden" doc:"Why the comment is hidden; null where it is not."`
+	Body        *string         `json:"body" doc:"Of a comment or a question."`
+	Hidden      *string         `json:"hidden" doc:"Why the comment or the question is hidden; null where it is not."`
+	Case        *uuid.UUID      `json:"case" format:"uuid" doc:"The decision that can be appealed against."`
 	Stage       int             `json:"stage" doc:"1 received, 2 moderated, 3 counted in, 4 answered, 5 committed, 6 outcome."`
 	Ended       bool            `json:"ended" doc:"Whether it goes no further."`
 	Answer      *string         `json:"answer"`
