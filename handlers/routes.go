@@ -143,6 +143,8 @@ func (s *server) certificateRoutes() []route {
 
 		{get, "/admin/certificates", access.CertifyAll, p.CertificatesAtLarge},
 		{post, "/admin/certificates", access.CertifyAll, p.CertificatesAtLarge},
+		{get, "/admin/certificates/:certificate", access.CertifyAll, p.FiledCertificate},
+		{post, "/admin/certificates/:certificate", access.CertifyAll, p.ChangeCertificate},
 	}
 }
 

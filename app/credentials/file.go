@@ -6,6 +6,7 @@ import (
 
 	"academy/app/access"
 	"academy/models"
+	"academy/models/courses"
 	"academy/models/credentials"
 
 	"github.com/google/uuid"
@@ -13,6 +14,7 @@ import (
 
 // Filed is a certificate as those who look after it see it: with what has happened to it.
 type Filed struct {
+	// Course is empty where a volunteer's service is certified.
 	Course Head
 	Entry
 	// PrivateReason is why it was revoked, as it stands in the record.
@@ -33,8 +35,11 @@ type Filed struct {
 
 // MayEnd says whether it may be revoked and reissued.
 func (f Filed) MayEnd() bool {
-	return f.Course.Certifies() && (f.State == Issued || f.State == Expired)
+	return (f.OfService() || f.Course.Certifies()) && (f.State == Issued || f.State == Expired)
 }
+
+// OfService says whether a volunteer's service is certified: who has served asks for another one themselves.
+func (f Filed) OfService() bool { return f.Course.Slug == "" }
 
 // MayFollow says whether another one may be issued after it.
 func (f Filed) MayFollow() bool { return f.Course.Certifies() && f.State == Revoked && f.Newest }
@@ -55,20 +60,30 @@ type FiledDuty struct {
 	RevokedAt *time.Time
 }
 
-// Filed shows a certificate of a course to its owners and editors. That they have seen it is noted.
+// Filed shows a certificate of a course to its owners and editors; with an empty slug, one of a volunteer's service to those who
+// look after all. That they have seen it is noted.
 func (s *Service) Filed(ctx context.Context, who access.Actor, slug string, id uuid.UUID) (Filed, error) {
 	var v Filed
 	err := s.DB.Write(ctx, func(tx *models.Tx) error {
-		work, head, err := s.clerk(tx, who, slug)
+		course, head, err := s.keeper(tx, who, slug, s.clerk)
 		if err != nil {
 			return err
 		}
-		f, err := credentials.FindFiled(tx, work.CourseID, id, who.ID)
+		f, err := credentials.FindFiled(tx, course, id, who.ID)
 		v = filedOf(f, tx.Now)
 		v.Course = head
 		return err
 	})
 	return v, err
+}
+
+// keeper answers of which course those are who look after a certificate, nil for those of service.
+func (s *Service) keeper(tx *models.Tx, who access.Actor, slug string, find func(*models.Tx, access.Actor, string) (courses.Work, Head, error)) (*uuid.UUID, Head, error) {
+	if slug == "" {
+		return nil, Head{}, access.Check(who, access.CertifyAll)
+	}
+	work, head, err := find(tx, who, slug)
+	return &work.CourseID, head, err
 }
 
 func filedOf(f credentials.Filed, now time.Time) Filed {

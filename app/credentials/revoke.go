@@ -39,7 +39,8 @@ func (r Revocation) checked() (Revocation, error) {
 	return Revocation{r.Code, reason}, nil
 }
 
-// Revoke takes a certificate of a course back, and with it what the course has qualified for, and has the holder told.
+// Revoke takes a certificate of a course back, and with it what the course has qualified for, and has the holder told. With an
+// empty slug it is one of a volunteer's service.
 // What somebody else has revoked or reissued meanwhile is ErrChanged.
 func (s *Service) Revoke(ctx context.Context, who access.Actor, slug string, id uuid.UUID, r Revocation) error {
 	r, err := r.checked()
@@ -47,7 +48,11 @@ func (s *Service) Revoke(ctx context.Context, who access.Actor, slug string, id 
 		return err
 	}
 	return s.DB.Write(ctx, func(tx *models.Tx) error {
-		c, err := s.hold(tx, who, slug, id)
+		course, _, err := s.keeper(tx, who, slug, s.officer)
+		if err != nil {
+			return err
+		}
+		c, err := holdOf(tx, course, id)
 		if err != nil {
 			return err
 		}
@@ -87,7 +92,11 @@ func (s *Service) hold(tx *models.Tx, who access.Actor, slug string, id uuid.UUI
 	if err != nil {
 		return credentials.Certificate{}, err
 	}
-	c, err := credentials.FindOfCourse(tx, work.CourseID, id)
+	return holdOf(tx, &work.CourseID, id)
+}
+
+func holdOf(tx *models.Tx, course *uuid.UUID, id uuid.UUID) (credentials.Certificate, error) {
+	c, err := credentials.FindOfCourse(tx, course, id)
 	if err != nil {
 		return c, err
 	}

@@ -98,7 +98,7 @@ func (p *Pages) BundleFile(c *fiber.Ctx) error {
 	return c.Redirect(address, http.StatusSeeOther)
 }
 
-// FiledCertificate is one certificate of a course with its history.
+// FiledCertificate is one certificate of a course, or of a volunteer's service, with its history.
 func (p *Pages) FiledCertificate(c *fiber.Ctx) error {
 	return p.filedCertificate(c, http.StatusOK, layout.Form{})
 }
@@ -136,19 +136,23 @@ func (p *Pages) ChangeCertificate(c *fiber.Ctx) error {
 		}
 		return p.filedCertificate(c, status, f)
 	}
+	if c.Params("slug") == "" {
+		return p.done(c, "flash.certificate_"+do, "/admin/certificates/"+to.String())
+	}
 	return p.done(c, "flash.certificate_"+do, studioPath(c)+"/certificates/"+to.String())
 }
 
 func (p *Pages) changeCertificate(c *fiber.Ctx, id uuid.UUID, do string) (uuid.UUID, error) {
 	who, _ := actor(c)
 	ctx, slug, reason := c.UserContext(), c.Params("slug"), request.Text(c, do+"_reason")
-	switch do {
-	case "revoke":
+	switch {
+	case do == "revoke":
 		return id, p.App.Credentials.Revoke(ctx, who, slug, id, credentials.Revocation{Code: c.FormValue("code"), Reason: reason})
-	case "reissue":
+	case slug == "": // who has served asks for another one themselves
+	case do == "reissue":
 		made, err := p.App.Credentials.Reissue(ctx, who, slug, id, credentials.Correction{Name: request.Text(c, "name"), Reason: reason})
 		return made.ID, err
-	case "anew":
+	case do == "anew":
 		made, err := p.App.Credentials.IssueAnew(ctx, who, slug, id, reason)
 		return made.ID, err
 	}

@@ -114,10 +114,10 @@ func FindCertificate(tx *models.Tx, id uuid.UUID) (Certificate, error) {
 	return c, models.Translate(conn.Gorm(tx).Where("id = ?", id).Take(&c).Error)
 }
 
-// FindOfCourse finds a certificate of a course.
-func FindOfCourse(tx *models.Tx, courseID, id uuid.UUID) (Certificate, error) {
+// FindOfCourse finds a certificate of a course, or of none.
+func FindOfCourse(tx *models.Tx, courseID *uuid.UUID, id uuid.UUID) (Certificate, error) {
 	var c Certificate
-	return c, models.Translate(conn.Gorm(tx).Where("id = ? and course_id = ?", id, courseID).Take(&c).Error)
+	return c, models.Translate(conn.Gorm(tx).Where("id = ? and course_id is not distinct from ?", id, courseID).Take(&c).Error)
 }
 
 // LockCertificate finds a certificate and holds its row.

@@ -124,11 +124,11 @@ type HeldDuty struct {
 
 const neighbourOf = `coalesce((select jsonb_build_object('id', n.id, 'code', n.code, 'number', n.number) from certificates n where `
 
-// FindFiled finds a certificate of a course with its history. The same statement notes in the audit who has seen whose.
-func FindFiled(tx *models.Tx, courseID, id, actorID uuid.UUID) (Filed, error) {
+// FindFiled finds a certificate of a course, or of none, with its history. The same statement notes in the audit who has seen whose.
+func FindFiled(tx *models.Tx, courseID *uuid.UUID, id, actorID uuid.UUID) (Filed, error) {
 	var f Filed
 	err := conn.Gorm(tx).Raw(`with found as (
-			select * from certificates where id = ? and course_id = ?
+			select * from certificates where id = ? and course_id is not distinct from ?
 		), noted as (
 			insert into audit_entries (id, at, actor_id, action, subject_id, object_kind, object_id, reason)
 			select ?, ?, ?, 'certificate.seen', citizen_id, 'certificate', id, 'look after certificates' from found

@@ -38,14 +38,12 @@ func nextRegister(v credentials.Register) string {
 	return registerPath(v.Course.Slug, v.State, v.Next)
 }
 
-func filedPath(slug string, id uuid.UUID) string { return path(slug, "certificates", id.String()) }
-
-// entryPath is where a certificate of a list is looked after; one that is of no course has its public page only.
-func entryPath(e credentials.Entry) string {
-	if e.Slug == "" {
-		return "/certificates/" + e.Code
+// filedPath is where a certificate is looked after, of no course where the slug is empty.
+func filedPath(slug string, id uuid.UUID) string {
+	if slug == "" {
+		return "/admin/certificates/" + id.String()
 	}
-	return filedPath(e.Slug, e.ID)
+	return path(slug, "certificates", id.String())
 }
 
 func runPath(slug string, id uuid.UUID, rest ...string) string {
