@@ -1,17 +1,21 @@
 package handlers_test
 
 import (
+	"errors"
 	"fmt"
 	"net/http"
 	"net/url"
 	"strings"
 	"testing"
+	"time"
 
 	"academy/app/access"
 	"academy/app/apptest"
 	"academy/app/authoring"
 	"academy/app/credentials"
 	"academy/app/jobs"
+	"academy/app/locale"
+	"academy/app/volunteering"
 	"academy/models"
 
 	"github.com/google/uuid"
@@ -112,6 +116,54 @@ func TestCertificates_ARevocationComesBackFilledInAndIsToldEverywhere(t *testing
 	if again := b.get(anew).want(http.StatusOK); again.find("#revoke_reason").Length() != 1 || b.get(filed).find("main form").Length() != 0 {
 		t.Errorf("the one after it says %q", again.text())
 	}
+}
+
+func TestCertificates_OneOfServiceIsTakenBackByAnAdministrator(t *testing.T) {
+	t.Parallel()
+	s := serve(t)
+	code := s.served(t)
+	admin, _ := s.signedIn(t, access.Admin)
+	found := admin.sendTo("/admin/certificates", url.Values{"search": {code}}).want(http.StatusOK)
+	filed := found.find("tbody th a").AttrOr("href", "")
+	page := admin.get(filed).want(http.StatusOK)
+	if page.find("#name").Length() != 0 || page.find("#revoke_reason").Length() != 1 {
+		t.Errorf("it can be changed by %q", page.find("main form").Text())
+	}
+	if back := admin.sendTo(filed, url.Values{"do": {"revoke"}, "revoke_reason": {" "}}).want(http.StatusUnprocessableEntity); back.find("#revoke_reason-err").Length() != 1 {
+		t.Errorf("refused with %q", back.text())
+	}
+	admin.sendTo(filed, url.Values{"do": {"reissue"}, "name": {"다른 이름"}, "reissue_reason": {"오타"}}).want(http.StatusBadRequest)
+	admin.sendTo(filed, revoking("다른 사람이 왔습니다")).want(http.StatusSeeOther)
+	if public := s.open(t).get("/certificates/" + code).want(http.StatusOK).text(); strings.Contains(public, "다른 사람이") || !strings.Contains(public, "사유: 잘못 발급됨") {
+		t.Errorf("everybody reads %q", public)
+	}
+	teacher, _ := s.signedIn(t, access.Instructor, access.Coordinator)
+	teacher.get(filed).want(http.StatusForbidden)
+	teacher.sendTo(filed, revoking("까닭")).want(http.StatusForbidden)
+}
+
+// served is the code of the certificate of somebody who has served for four hours.
+func (s *site) served(t *testing.T) string {
+	t.Helper()
+	f := s.Forum(t)
+	shift, _ := f.Shift(t, 0, "09:00", "13:00", 1)
+	who := f.Volunteer(t, "김하늘")
+	seat, err := s.Volunteering.SignUp(t.Context(), who, shift, uuid.Nil)
+	s.Wait(f.First.Add(14 * time.Hour).Sub(s.DB.Now()))
+	for _, m := range []volunteering.Mark{volunteering.MarkIn, volunteering.MarkOut} {
+		err = errors.Join(err, s.Volunteering.MarkSeat(t.Context(), f.Boss, f.ID, seat.ID, m))
+	}
+	hours, listed := s.Volunteering.Hours(t.Context(), f.Boss, volunteering.HoursQuery{})
+	if err = errors.Join(err, listed); err != nil {
+		t.Fatal(err)
+	}
+	_, err = s.Volunteering.Approve(t.Context(), f.Boss, hours.Rows[0].ID, uuid.Nil)
+	err = errors.Join(err, s.Credentials.IssueService(t.Context(), jobs.IssueService{CitizenID: who.ID}))
+	mine, _, earned := s.Credentials.Earned(t.Context(), who, locale.KO)
+	if err = errors.Join(err, earned); err != nil || len(mine) != 1 {
+		t.Fatal(err, mine)
+	}
+	return mine[0].Code
 }
 
 func TestCertificates_AReissueLeadsFromTheOldOneToTheNew(t *testing.T) {

@@ -2,6 +2,7 @@ package credentials_test
 
 import (
 	"bytes"
+	"errors"
 	"sync"
 	"testing"
 	"time"
@@ -9,9 +10,11 @@ import (
 	"academy/app/access"
 	"academy/app/apptest"
 	"academy/app/credentials"
+	"academy/app/fault"
 	"academy/app/jobs"
 	"academy/app/locale"
 	"academy/app/volunteering"
+	"academy/models"
 
 	"github.com/google/uuid"
 )
@@ -150,5 +153,34 @@ func TestIssueService_PutsAnotherInThePlaceOfOneWhoseHoursWereCorrected(t *testi
 	}
 	if _, err := s.DB.Jobs().Exec(t.Context(), "update certificates set minutes = 600 where code = $1", got[0].Code); err == nil {
 		t.Error("what a certificate says was changed")
+	}
+}
+
+func TestRevoke_OfServiceIsForThoseWhoLookAfterAllCertificates(t *testing.T) {
+	t.Parallel()
+	s := served(t)
+	s.approve(t, s.line)
+	try(t, s.Credentials.IssueService(t.Context(), jobs.IssueService{CitizenID: s.who.ID}))
+	admin := s.Person(t, "운영자", access.Admin)
+	found, err := s.Credentials.AtLarge(t.Context(), admin, s.certificates(t)[0].Code)
+	try(t, err)
+	id, why := found.Entries[0].ID, credentials.Revocation{Code: "error", Reason: "다른 사람이 왔습니다"}
+	if _, err := s.Credentials.Filed(t.Context(), s.Boss, "", id); !errors.Is(err, fault.ErrDenied) {
+		t.Errorf("a coordinator reads it: %v", err)
+	}
+	if err := s.Credentials.Revoke(t.Context(), s.Boss, "", id, why); !errors.Is(err, fault.ErrDenied) {
+		t.Errorf("a coordinator takes it back: %v", err)
+	}
+	if err := s.Credentials.Revoke(t.Context(), admin, "small", id, why); !errors.Is(err, models.ErrNotFound) {
+		t.Errorf("it is taken back as one of a course: %v", err)
+	}
+	try(t, s.Credentials.Revoke(t.Context(), admin, "", id, why))
+	if err := s.Credentials.Revoke(t.Context(), admin, "", id, why); !errors.Is(err, credentials.ErrChanged) {
+		t.Errorf("twice: %v", err)
+	}
+	filed, err := s.Credentials.Filed(t.Context(), admin, "", id)
+	try(t, err)
+	if got := s.certificates(t)[0]; got.State != "revoked" || filed.PrivateReason != why.Reason || filed.MayEnd() || !filed.OfService() || filed.MayFollow() {
+		t.Errorf("got %+v, %+v", got, filed)
 	}
 }
