@@ -8,7 +8,6 @@ import (
 	"academy/app/locale"
 	"academy/app/participation"
 	"academy/app/participation/rules"
-	"academy/models"
 
 	"github.com/google/uuid"
 )
@@ -85,7 +84,7 @@ func (s *API) governedAgenda(ctx context.Context, who caller, in *agendaInput) (
 func dayIn(at time.Time) string { return at.In(locale.Seoul()).Format(time.DateOnly) }
 
 func (d AgendaDraft) read() participation.AgendaEdit {
-	return participation.AgendaEdit{Slug: d.Slug, Parent: d.Parent, Division: d.Division, Title: models.Text(d.Title), Summary: models.Text(d.Summary), Pillars: d.Pillars}
+	return participation.AgendaEdit{Slug: d.Slug, Parent: d.Parent, Division: d.Division, Title: participation.Text(d.Title), Summary: participation.Text(d.Summary), Pillars: d.Pillars}
 }
 
 func (s *API) addAgenda(ctx context.Context, who caller, in *newAgendaInput) error {
@@ -171,7 +170,7 @@ func (s *API) addHoliday(ctx context.Context, who caller, in *holidayInput) erro
 	if err != nil {
 		return err
 	}
-	return s.app.Voice.AddHoliday(ctx, who.Actor, body.Day, models.Text(body.Title))
+	return s.app.Voice.AddHoliday(ctx, who.Actor, body.Day, participation.Text(body.Title))
 }
 
 func (s *API) removeHoliday(ctx context.Context, who caller, in *dayInput) error {

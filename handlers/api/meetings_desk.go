@@ -7,7 +7,6 @@ import (
 	"academy/app/access"
 	"academy/app/participation"
 	"academy/app/participation/meetings"
-	"academy/models"
 
 	"github.com/google/uuid"
 )
@@ -73,11 +72,11 @@ func (s *API) eventDesk(ctx context.Context, who caller, in *cursorInput) (*repl
 
 func (d EventDraft) read() meetings.Writing {
 	return meetings.Writing{
-		Agenda: d.Agenda, Kind: d.Kind, Series: models.Text(d.Series), Title: models.Text(d.Title), Summary: models.Text(d.Summary), Place: models.Text(d.Place), OnlineURL: d.OnlineURL,
-		Accessibility: models.Text(d.Accessibility), Contact: d.Contact, Languages: d.Languages, Starts: d.StartsAt, Ends: d.EndsAt, Opens: d.OpensAt, Closes: d.ClosesAt,
+		Agenda: d.Agenda, Kind: d.Kind, Series: meetings.Text(d.Series), Title: meetings.Text(d.Title), Summary: meetings.Text(d.Summary), Place: meetings.Text(d.Place), OnlineURL: d.OnlineURL,
+		Accessibility: meetings.Text(d.Accessibility), Contact: d.Contact, Languages: d.Languages, Starts: d.StartsAt, Ends: d.EndsAt, Opens: d.OpensAt, Closes: d.ClosesAt,
 		Capacity: d.Capacity, OfferHours: d.OfferHours, From: d.Version,
 		Asks: each(d.Asks, func(a AskDraft) meetings.WrittenAsk {
-			return meetings.WrittenAsk{Kind: a.Kind, Label: models.Text(a.Label), Required: a.Required, Options: each(a.Options, func(t Text) models.Text { return models.Text(t) })}
+			return meetings.WrittenAsk{Kind: a.Kind, Label: meetings.Text(a.Label), Required: a.Required, Options: each(a.Options, func(t Text) meetings.Text { return meetings.Text(t) })}
 		}),
 	}
 }
@@ -87,7 +86,7 @@ func eventDraftOf(w meetings.Writing) EventDraft {
 		Agenda: w.Agenda, Kind: w.Kind, Series: Text(w.Series), Title: Text(w.Title), Summary: Text(w.Summary), Place: Text(w.Place), OnlineURL: w.OnlineURL, Accessibility: Text(w.Accessibility),
 		Contact: w.Contact, Languages: w.Languages, StartsAt: w.Starts.UTC(), EndsAt: w.Ends.UTC(), OpensAt: w.Opens.UTC(), ClosesAt: w.Closes.UTC(), Capacity: w.Capacity, OfferHours: w.OfferHours, Version: w.From,
 		Asks: each(w.Asks, func(a meetings.WrittenAsk) AskDraft {
-			return AskDraft{Kind: a.Kind, Label: Text(a.Label), Required: a.Required, Options: each(a.Options, func(t models.Text) Text { return Text(t) })}
+			return AskDraft{Kind: a.Kind, Label: Text(a.Label), Required: a.Required, Options: each(a.Options, func(t meetings.Text) Text { return Text(t) })}
 		}),
 	}
 }

@@ -10,7 +10,6 @@ import (
 	"academy/app/fault"
 	"academy/app/locale"
 	"academy/app/volunteering"
-	"academy/models"
 )
 
 type activityInput = payload[ActivityDraft]
@@ -93,8 +92,8 @@ func dayOf(field, text string) (time.Time, error) {
 
 func (d ActivityDraft) read() (volunteering.ActivityDraft, error) {
 	v := volunteering.ActivityDraft{
-		Kind: d.Kind, Agenda: d.Agenda, Title: models.Text(d.Title), Summary: models.Text(d.Summary), Place: models.Text(d.Place), MeetingPoint: models.Text(d.MeetingPoint),
-		Accessibility: models.Text(d.Accessibility), Contact: d.Contact, Opens: d.OpensAt, Travel: d.TravelMinutes, RestHours: d.RestHours, DayHours: d.DayHours, WeekHours: d.WeekHours,
+		Kind: d.Kind, Agenda: d.Agenda, Title: volunteering.Text(d.Title), Summary: volunteering.Text(d.Summary), Place: volunteering.Text(d.Place), MeetingPoint: volunteering.Text(d.MeetingPoint),
+		Accessibility: volunteering.Text(d.Accessibility), Contact: d.Contact, Opens: d.OpensAt, Travel: d.TravelMinutes, RestHours: d.RestHours, DayHours: d.DayHours, WeekHours: d.WeekHours,
 		WithdrawHours: d.WithdrawHours, OfferHours: d.OfferHours, SwapAutomatic: d.SwapAutomatic, NightAge: d.NightAge, Version: d.Version,
 	}
 	for field, day := range map[string]struct {
@@ -195,7 +194,7 @@ func (s *API) shiftPlan(ctx context.Context, who caller, in *idInput) (*reply[Sh
 func (d ShiftDraft) read() (volunteering.ShiftDraft, error) {
 	day, err := dayOf("day", d.Day)
 	return volunteering.ShiftDraft{
-		Day: day, From: d.From, Until: d.Until, Place: models.Text(d.Place), Online: d.Online, Times: max(d.Times, 1), Every: max(d.Every, 1), Version: d.Version,
+		Day: day, From: d.From, Until: d.Until, Place: volunteering.Text(d.Place), Online: d.Online, Times: max(d.Times, 1), Every: max(d.Every, 1), Version: d.Version,
 		Needs: each(d.Needs, func(n NeedDraft) volunteering.NeedDraft { return volunteering.NeedDraft(n) }),
 	}, err
 }
