@@ -26,14 +26,18 @@ const band = `case
 			where e.citizen_id = ? and c.agenda_id in ` + scope + `) then 'partial'
 		else 'none' end`
 
+// byKey is a proposal that is found by its ID and then looked at. Without the fence a plan that was made while there were few
+// would go through all that gather supports, to find it by when its gathering ends.
+const byKey = "(select * from proposals where id = ? offset 0)"
+
 // InsertSupport gives a support, with its snapshot, in one statement that locks nothing of the proposal. It says whether
 // there is a new one: there is none for who supports already, for the author, without the consent, where nothing is gathered,
 // and outside the phases of the agenda.
 func InsertSupport(tx *models.Tx, proposalID, citizenID uuid.UUID, rule int) (bool, error) {
 	done := conn.Gorm(tx).Exec(`insert into supports (proposal_id, citizen_id, supported_at, band, rule)
 		select p.id, ?::uuid, ?::timestamptz, `+band+`, ?
-		from proposals p, `+clock+` where p.id = ? and p.state = 'gathering' and p.gathering_until > clock.at and p.author_id is distinct from ? and `+consented+` and `+within("support")+`
-		on conflict do nothing`, citizenID, tx.Now, citizenID, citizenID, rule, tx.Now, proposalID, citizenID, citizenID)
+		from `+byKey+` p, `+clock+` where p.state = 'gathering' and p.gathering_until > clock.at and p.author_id is distinct from ? and `+consented+` and `+within("support")+`
+		on conflict do nothing`, citizenID, tx.Now, citizenID, citizenID, rule, proposalID, tx.Now, citizenID, citizenID)
 	return done.RowsAffected == 1, models.Translate(done.Error)
 }
 
@@ -60,7 +64,7 @@ func FindStanding(tx *models.Tx, proposalID, citizenID uuid.UUID) (Standing, err
 
 // DeleteSupport takes a support back, as long as supports are gathered, and says whether there was one.
 func DeleteSupport(tx *models.Tx, proposalID, citizenID uuid.UUID) (bool, error) {
-	done := conn.Gorm(tx).Exec(`delete from supports s using proposals p where s.proposal_id = ? and s.citizen_id = ? and p.id = s.proposal_id and p.state = 'gathering' and p.gathering_until > ?`,
+	done := conn.Gorm(tx).Exec(`delete from supports s using `+byKey+` p where s.proposal_id = p.id and s.citizen_id = ? and p.state = 'gathering' and p.gathering_until > ?`,
 		proposalID, citizenID, tx.Now)
 	return done.RowsAffected == 1, models.Translate(done.Error)
 }
