@@ -156,6 +156,12 @@ func (c *client) call(method, path string, body any) answer {
 	for name, value := range c.set {
 		r.Header.Set(name, value)
 	}
+	return c.send(r)
+}
+
+// send asks and reads the whole answer.
+func (c *client) send(r *http.Request) answer {
+	c.t.Helper()
 	got, err := c.http.Do(r)
 	if err != nil {
 		c.t.Fatal(err)
