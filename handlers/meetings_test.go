@@ -162,6 +162,14 @@ func TestMeetings_QuestionsArePutVotedOnAnsweredAndHiddenByPlainForms(t *testing
 	if got := s.open(t).get(at).text(); !strings.Contains(got, "자매도시는 어떻게 고르나요?") || !strings.Contains(got, "공감 1") {
 		t.Errorf("nobody sees the question: %s", got)
 	}
+	if back := two.submit(two.get(at), "/report", url.Values{"report": {" "}}).want(http.StatusUnprocessableEntity); back.find("#report-err").Length() != 1 || back.find("details[open] #report").Length() != 1 {
+		t.Error("a report without a reason does not come back at its form")
+	}
+	two.submit(two.get(at), "/report", url.Values{"report": {"광고"}}).want(http.StatusSeeOther)
+	waiting := staff.get("/mod").want(http.StatusOK).find("a[href*='/mod/cases/']").AttrOr("href", "")
+	if got := staff.get(waiting).want(http.StatusOK); !strings.Contains(got.text(), "자매도시는 어떻게 고르나요?") || got.find("main a[href='"+at+"']").Length() != 1 {
+		t.Errorf("the moderator reads %s", got.text())
+	}
 	desk := staff.get("/mod" + at + "/questions").want(http.StatusOK)
 	question := desk.find("form[action*='/questions/']").AttrOr("action", "")
 	if back := staff.submit(desk, question, url.Values{"do": {"hide"}}).want(http.StatusUnprocessableEntity); back.find("#code-err").Length() != 1 || back.find("#reason-err").Length() != 1 {
@@ -175,8 +183,16 @@ func TestMeetings_QuestionsArePutVotedOnAnsweredAndHiddenByPlainForms(t *testing
 	if got := two.get(at).text(); strings.Contains(got, "자매도시는 어떻게") || !strings.Contains(got, "다른 자리에서 다룹니다.") {
 		t.Errorf("a hidden question shows, or not why: %s", got)
 	}
+	receipts := one.get("/me/receipts").want(http.StatusOK)
+	if one.get(at).find("main a[href='/me/receipts']").Length() != 1 || !strings.Contains(receipts.text(), "다른 자리에서 다룹니다.") {
+		t.Errorf("its author is not led to an appeal: %s", receipts.text())
+	}
+	one.submit(receipts, "/appeal", url.Values{"appeal": {"이 행사의 주제입니다."}}).want(http.StatusSeeOther)
+	if data := s.open(t).get("/events.csv").want(http.StatusOK).body; strings.Contains(data, "@") || !strings.Contains(data, "타운홀") {
+		t.Errorf("open data: %s", data)
+	}
 	s.takeAtMostFive(t, one, at)
-	s.takeAtMostFive(t, staff, at, "/mod"+at+"/questions")
+	s.takeAtMostFive(t, staff, at, "/mod"+at+"/questions", waiting)
 }
 
 func TestMeetings_MinutesADecisionAndTheRecordingFollow(t *testing.T) {

@@ -7,6 +7,7 @@ func (s *server) meetingRoutes() []route {
 	p := s.pages
 	return []route{
 		{get, "/events", access.Anyone, p.Meetings},
+		{get, "/events.csv", access.Anyone, p.EventData},
 		{get, "/events/join/:pass", access.Learn, p.JoinMeeting},
 		{get, "/events/checkin/:token", access.Learn, p.MeetingCheckInForm},
 		{post, "/events/checkin/:token", access.Learn, p.MeetingCheckIn},

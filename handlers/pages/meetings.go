@@ -3,6 +3,7 @@ package pages
 import (
 	"errors"
 	"net/http"
+	"strconv"
 	"time"
 
 	"academy/app/access"
@@ -27,6 +28,41 @@ func (p *Pages) Meetings(c *fiber.Ctx) error {
 		return err
 	}
 	return p.show(c, http.StatusOK, func(s layout.Shell) templ.Component { return meeting.List(s, v) })
+}
+
+// EventData sends events as a table without personal data. A header says where it goes on.
+func (p *Pages) EventData(c *fiber.Ctx) error {
+	list, next, err := p.App.Meetings.Open(c.UserContext(), request.Query(c, "cursor"))
+	if err != nil {
+		return err
+	}
+	table := [][]string{{"id", "agenda", "kind", "state", "title_ko", "title_en", "place", "online", "starts_at", "ends_at", "capacity", "seats_taken", "attended", "questions", "minutes_at", "decisions"}}
+	for _, m := range list {
+		table = append(table, []string{
+			m.ID.String(), m.AgendaSlug, m.Kind, m.State, m.Title.KO, m.Title.EN, m.Place.KO, strconv.FormatBool(m.Online), timeIn(&m.StartsAt), timeIn(&m.EndsAt), strconv.Itoa(m.Capacity),
+			strconv.Itoa(m.Taken), shown(m.Attended), strconv.Itoa(m.Questions), timeIn(m.MinutesAt), strconv.Itoa(m.Commitments),
+		})
+	}
+	if next != "" {
+		c.Set(fiber.HeaderLink, "<"+p.BaseURL+"/events.csv?cursor="+next+`>; rel="next"`)
+	}
+	return respond.CSV(c, "events.csv", table)
+}
+
+// timeIn is a time in a table of open data, empty for none.
+func timeIn(t *time.Time) string {
+	if t == nil {
+		return ""
+	}
+	return t.UTC().Format(time.RFC3339)
+}
+
+// shown is a figure in a table of open data: 0 is what may not be shown.
+func shown(n int) string {
+	if n == 0 {
+		return ""
+	}
+	return strconv.Itoa(n)
 }
 
 // Meeting is the page of one.

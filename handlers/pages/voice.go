@@ -3,7 +3,6 @@ package pages
 import (
 	"net/http"
 	"strconv"
-	"time"
 
 	"academy/app/participation"
 	"academy/handlers/request"
@@ -115,25 +114,13 @@ func (p *Pages) OpenData(c *fiber.Ctx) error {
 		return err
 	}
 	table := [][]string{{"id", "agenda", "state", "outcome", "language", "title", "submitted_at", "due_at", "answered_at", "supports", "informed_about", "general_about", "comments"}}
-	at := func(t *time.Time) string {
-		if t == nil {
-			return ""
-		}
-		return t.UTC().Format(time.RFC3339)
-	}
-	about := func(n int) string { // 0 is what may not be shown
-		if n == 0 {
-			return ""
-		}
-		return strconv.Itoa(n)
-	}
 	for _, r := range list {
 		outcome := ""
 		if r.Outcome != nil {
 			outcome = *r.Outcome
 		}
 		table = append(table, []string{
-			r.ID.String(), r.AgendaSlug, r.State, outcome, r.Lang, r.Title, at(r.SubmittedAt), at(r.DueAt), at(r.AnsweredAt), strconv.Itoa(r.Supports), about(r.Informed), about(r.General), strconv.Itoa(r.Comments),
+			r.ID.String(), r.AgendaSlug, r.State, outcome, r.Lang, r.Title, timeIn(r.SubmittedAt), timeIn(r.DueAt), timeIn(r.AnsweredAt), strconv.Itoa(r.Supports), shown(r.Informed), shown(r.General), strconv.Itoa(r.Comments),
 		})
 	}
 	if next != "" {

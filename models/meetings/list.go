@@ -117,3 +117,36 @@ const own = `select r.id as r_id, r.meeting_id as r_meeting_id, r.citizen_id as 
 		p.closes_at as p_closes_at, p.capacity as p_capacity, p.taken as p_taken, p.offer_hours as p_offer_hours, p.version as p_version, p.reason as p_reason, a.title as agenda,
 		(select count(*) from meeting_registrations b where b.meeting_id = p.id and b.line < r.line) as before
 	from meeting_registrations r join meetings p on p.id = r.meeting_id join agendas a on a.id = p.agenda_id`
+
+// Opened is a meeting as open data: figures of people only.
+type Opened struct {
+	ID           uuid.UUID
+	AgendaSlug   string
+	Kind, State  string
+	Title, Place models.Text
+	Online       bool
+	StartsAt     time.Time
+	EndsAt       time.Time
+	Capacity     int
+	Taken        int
+	Attended     int
+	Questions    int
+	MinutesAt    *time.Time
+	Commitments  int
+}
+
+// ListOpened answers meetings as open data, the latest first.
+func ListOpened(tx *models.Tx, after models.Cursor, limit int) ([]Opened, error) {
+	beyond, args := "", []any{}
+	if after.ID != uuid.Nil {
+		beyond, args = " and (p.starts_at, p.id) < (?, ?)", append(args, after.At, after.ID)
+	}
+	var rows []Opened
+	err := conn.Gorm(tx).Raw(`select p.id, a.slug as agenda_slug, p.kind, p.state, p.title, p.place, p.online_url <> '' as online, p.starts_at, p.ends_at, p.capacity, p.taken,
+			(select count(*) from meeting_registrations r where r.meeting_id = p.id and r.state = 'attended') as attended,
+			(select count(*) from meeting_questions q where q.meeting_id = p.id and q.state = 'shown') as questions,
+			(select min(n.published_at) from meeting_minutes n where n.meeting_id = p.id) as minutes_at,
+			(select count(*) from commitments k where k.meeting_id = p.id) as commitments
+		from meetings p join agendas a on a.id = p.agenda_id where p.state <> 'draft'`+beyond+" order by p.starts_at desc, p.id desc limit ?", append(args, limit)...).Scan(&rows).Error
+	return rows, models.Translate(err)
+}

@@ -196,3 +196,28 @@ func (s *Service) Mine(ctx context.Context, who access.Actor, lang locale.Lang) 
 	})
 	return coming, past, err
 }
+
+// Opened is a meeting as open data.
+type Opened = meetings.Opened
+
+// fewest is how many must have come before it is told how many did.
+const fewest = 10
+
+// Open answers a page of open data, 1,000 meetings at most: no names, and nobody is counted who could be made out.
+func (s *Service) Open(ctx context.Context, cursor string) (rows []Opened, next string, err error) {
+	const most = 1000
+	err = s.DB.Read(ctx, func(tx *models.Tx) (err error) {
+		rows, err = meetings.ListOpened(tx, models.ParseCursor(cursor), most+1)
+		return err
+	})
+	if len(rows) > most {
+		rows = rows[:most]
+		next = models.Cursor{At: rows[most-1].StartsAt, ID: rows[most-1].ID}.String()
+	}
+	for i := range rows {
+		if rows[i].Attended < fewest {
+			rows[i].Attended = 0
+		}
+	}
+	return rows, next, err
+}
